@@ -1,0 +1,1 @@
+"""Enforces it where it cannot be skipped: the service and its side effects."""

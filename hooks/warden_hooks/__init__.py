@@ -1,0 +1,1 @@
+"""Stops it before it is committed: the scanner and its command line."""
