@@ -28,12 +28,14 @@ _FORMS = {
     "repository.full_name": re.compile(r"[\w.-]+/[\w.-]+", re.ASCII),
     "base_sha": _COMMIT,
     "head_sha": _COMMIT,
+    "merge_sha": _COMMIT,
     "policy_digest": _DIGEST,
     "change_digest": _DIGEST,
     "decision_digest": _DIGEST,
     "engine": re.compile(r"[!-~]+"),
     "work": re.compile(r"[!-~]+@[1-9][0-9]*"),
 }
+_MAY_BE_ABSENT = {"merge_sha", "policy_digest"}
 
 
 class EntryError(ValueError):
@@ -44,11 +46,15 @@ class EntryKind(StrEnum):
     """What an entry records."""
 
     DECISION = "decision"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The leaf of one decision.
+    """The leaf of one decision, or of the merge that followed it.
+
+    The entry of a merge repeats what stood when it happened: the verdict on the merged head commit
+    and the digests of that decision.
 
     Raises:
         EntryError: a value cannot stand in an entry.
@@ -65,6 +71,8 @@ class Entry:
     """The pull request's."""
     base_sha: str
     head_sha: str
+    merge_sha: str | None = None
+    """The commit that the merge made; only in an entry of a merge."""
     verdict: Verdict
     policy_digest: str | None
     """None when there was no policy file."""
@@ -80,6 +88,8 @@ class Entry:
         _require_forms(self)
         if self.decided_at.tzinfo is None:
             raise EntryError("decided_at: has no time zone")
+        if (self.merge_sha is None) is (self.kind is EntryKind.MERGE):
+            raise EntryError("merge_sha: belongs to the entry of a merge, and only there")
 
     def to_bytes(self) -> bytes:
         """The entry's one byte string: what is stored, and what the leaf hash is made over."""
@@ -157,7 +167,7 @@ def _require_counts(entry: Entry) -> None:
 def _require_forms(entry: Entry) -> None:
     for name, form in _FORMS.items():
         value: object = attrgetter(name)(entry)
-        if value is None and name == "policy_digest":
+        if value is None and name in _MAY_BE_ABSENT:
             continue
         if not isinstance(value, str) or not form.fullmatch(value):
             raise EntryError(f"{name}: malformed")

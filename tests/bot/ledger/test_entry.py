@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bot.ledger.logs import entry
-from warden_bot.ledger.entry import MAX_ENTRY, Entry, EntryError
+from warden_bot.ledger.entry import MAX_ENTRY, Entry, EntryError, EntryKind
 from warden_policies.canonical import canonical_bytes
 from warden_policies.model import Repository
 from warden_policies.outcome import Verdict
@@ -24,7 +24,7 @@ def test_the_bytes_are_canonical_json_with_every_field() -> None:
         f'{{"base_sha":"{"a" * 40}","change_digest":"{DIGEST}",'
         f'"decided_at":"2026-03-01T12:03:00.000000Z","decision_digest":"{DIGEST}",'
         f'"engine":"0.1.0","head_sha":"{3:040x}","kind":"decision",'
-        '"log":"warden.example/log/42","number":12,"policy_digest":null,'
+        '"log":"warden.example/log/42","merge_sha":null,"number":12,"policy_digest":null,'
         '"repository":{"full_name":"octo/shop","id":7},"schema":"changewarden.entry/v1",'
         '"sequence":3,"verdict":"block","work":"7#12@4"}'
     )
@@ -35,6 +35,19 @@ def test_the_bytes_are_canonical_json_with_every_field() -> None:
 def test_an_entry_comes_back(verdict: Verdict, policy: str | None) -> None:
     written = entry(0, verdict=verdict, policy_digest=policy, head_sha="b" * 64)
     assert Entry.from_bytes(written.to_bytes()) == written
+
+
+def test_the_entry_of_a_merge_names_the_commit_it_made() -> None:
+    written = entry(1, kind=EntryKind.MERGE, merge_sha="c" * 40)
+    assert Entry.from_bytes(written.to_bytes()) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "merge_sha"), [(EntryKind.DECISION, "c" * 40), (EntryKind.MERGE, None)]
+)
+def test_only_a_merge_names_a_merge_commit(kind: EntryKind, merge_sha: str | None) -> None:
+    with pytest.raises(EntryError, match="merge_sha"):
+        entry(1, kind=kind, merge_sha=merge_sha)
 
 
 def test_one_instant_has_one_form() -> None:

@@ -1,0 +1,1 @@
+"""What the `changewarden` command does beyond scanning: one module for each word."""

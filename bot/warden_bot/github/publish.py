@@ -1,0 +1,114 @@
+"""A decision in, a check run out: what GitHub shall show on a commit, and making it so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warden_bot.errors import GoneError
+from warden_bot.github.client import CheckRun, Installation
+from warden_policies.canonical import canonical_bytes, digest
+from warden_policies.explain import markdown, title
+from warden_policies.outcome import Decision, Verdict
+
+CHECK_NAME = "changewarden"
+
+# A run is always completed: a completed one cannot go back to "in progress", and "neutral" would
+# count as passed. See docs/explanation/decisions/0007-check-run-conclusions.md.
+_CONCLUSION = {
+    Verdict.ALLOW: "success",
+    Verdict.BLOCK: "failure",
+    Verdict.PENDING: "action_required",
+    Verdict.ERROR: "failure",
+}
+_WORST_FIRST = (Verdict.ERROR, Verdict.BLOCK, Verdict.PENDING, Verdict.ALLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A recorded decision on one pull request, with its place in the log."""
+
+    number: int
+    decision: Decision
+    sequence: int
+    """The number of its entry in the log."""
+    checkpoint: str
+    """The signed size and root of the log with that entry in it."""
+    details_url: str | None
+    trouble: str | None
+    """Why it could not be decided again since, if so."""
+
+
+def check_run(head_sha: str, decided: Sequence[Shown]) -> CheckRun:
+    """The check run for a commit: the worst answer of all pull requests that have it as head."""
+    worst = min(decided, key=_rank)
+    others = [f"#{other.number}" for other in decided if other is not worst]
+    return CheckRun(
+        name=CHECK_NAME,
+        head_sha=head_sha,
+        conclusion="failure" if worst.trouble else _CONCLUSION[worst.decision.verdict],
+        title=_title(worst),
+        summary=_summary(worst, others),
+        external_id=f"pull-{worst.number}",
+        details_url=worst.details_url,
+    )
+
+
+def content_digest(run: CheckRun) -> str:
+    """Equal when GitHub would show the same."""
+    return digest(canonical_bytes(run))
+
+
+def publish(installation: Installation, full_name: str, known_id: int | None, run: CheckRun) -> int:
+    """Make GitHub show `run` in exactly one check run, and return its id.
+
+    Looks before it creates, so that repeating it after a crash or a lost answer adds nothing.
+    """
+    if known_id is not None:
+        try:
+            installation.update_check_run(full_name, known_id, run)
+        except GoneError:
+            pass
+        else:
+            return known_id
+    found = installation.find_check_run(full_name, run.head_sha, run.name)
+    if found is None:
+        return installation.create_check_run(full_name, run)
+    installation.update_check_run(full_name, found, run)
+    return found
+
+
+def _rank(decided: Shown) -> tuple[bool, int, int]:
+    return (
+        decided.trouble is None,
+        _WORST_FIRST.index(decided.decision.verdict),
+        decided.number,
+    )
+
+
+def _title(decided: Shown) -> str:
+    if decided.trouble:
+        return f"Could not evaluate: {decided.trouble}; retrying"
+    return f"{title(decided.decision)}, decision #{decided.sequence}"
+
+
+def _summary(decided: Shown, others: Sequence[str]) -> str:
+    parts = []
+    if decided.trouble:
+        parts.append(
+            f"**The last attempt to decide failed: {decided.trouble}.** Changewarden tries again by"
+            " itself. What follows is the last decision; it may be out of date."
+        )
+    if others:
+        parts.append(
+            f"This commit is also the head of {', '.join(others)}. The strictest answer is shown,"
+            f" the one for #{decided.number}."
+        )
+    parts += [markdown(decided.decision), _witness(decided)]
+    return "\n\n".join(parts)
+
+
+def _witness(decided: Shown) -> str:
+    """The log's size and root in GitHub's keeping: we cannot rewrite the log unnoticed."""
+    return (
+        f"<details><summary>Entry {decided.sequence} of the decision log</summary>\n\n"
+        f"```\n{decided.checkpoint.strip()}\n```\n\n</details>"
+    )

@@ -1,0 +1,1 @@
+"""The only place that knows a database: tables, statements, and the one writer."""

@@ -1,0 +1,98 @@
+"""Open the embedded database: one writing connection, reading ones beside it, and its schema.
+
+SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned is on disk. Readers use an
+engine of their own, since a reader on the writer's only connection would wait for itself.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+FILE_NAME = "changewarden.sqlite3"
+_BUSY_TIMEOUT_MS = 10_000
+
+
+def writing_engine(path: Path) -> Engine:
+    """The engine of the one writer; every transaction takes the write lock at its start."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=1,
+        max_overflow=0,
+        # The driver starts no transactions of its own: ours begin with the write lock.
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _take_write_lock(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def reading_engine(path: Path) -> Engine:
+    """An engine that cannot write. A transaction on it sees one snapshot of the database."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _take_snapshot(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+class DatabaseUnreadableError(Exception):
+    """There is no database of ours where one was looked for. The message names the file."""
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Connection]:
+    """One snapshot of a database that somebody else may be serving; nothing is ever written.
+
+    Raises:
+        DatabaseUnreadableError: the file is missing, damaged or of another program.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise DatabaseUnreadableError(f"there is no database at {path}")
+    engine = reading_engine(path)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DatabaseError as error:
+        raise DatabaseUnreadableError(f"{path} cannot be read: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to this release, in one transaction."""
+    config = Config()
+    with resources.as_file(resources.files("warden_bot.store") / "migrations") as scripts:
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")

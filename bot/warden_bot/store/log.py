@@ -1,0 +1,104 @@
+"""The log in the database: entries, the head they hang from, and the evidence they point to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from warden_bot.ledger.checkpoint import Checkpoint, sign
+from warden_bot.ledger.entry import Entry
+from warden_bot.ledger.keys import Signer
+from warden_bot.ledger.tree import Frontier, leaf_hash
+from warden_bot.store.tables import entry, evidence, log_head
+from warden_policies.canonical import digest
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLog:
+    """Everything one log holds, in order, from one snapshot of the database."""
+
+    origin: str
+    leaves: tuple[bytes, ...]
+    leaf_hashes: tuple[bytes, ...]
+    checkpoints: tuple[str, ...]
+
+
+def append(
+    connection: Connection,
+    log: str,
+    make: Callable[[int], Entry],
+    signer: Signer,
+    now: int,
+) -> Entry:
+    """Append the entry that `make` builds for the next sequence number.
+
+    The number is given out under the write lock of this transaction, so there are no gaps and no
+    reordering; entry, head and checkpoint are stored together or not at all.
+    """
+    frontier = _frontier(connection, log)
+    added = make(frontier.size)
+    leaf = added.to_bytes()
+    hashed = leaf_hash(leaf)
+    grown = frontier.append(hashed)
+    head = insert(log_head).values(log=log, frontier=grown.to_bytes())
+    connection.execute(
+        head.on_conflict_do_update(
+            index_elements=["log"], set_={"frontier": head.excluded.frontier}
+        )
+    )
+    connection.execute(
+        insert(entry).values(
+            log=log,
+            sequence=added.sequence,
+            leaf=leaf,
+            leaf_hash=hashed,
+            checkpoint=sign(Checkpoint(log, grown.size, grown.root()), signer),
+            repository_id=added.repository.id,
+            number=added.number,
+            kind=added.kind.value,
+            decision_digest=added.decision_digest,
+            appended_at=now,
+        )
+    )
+    return added
+
+
+def _frontier(connection: Connection, log: str) -> Frontier:
+    stored = connection.execute(select(log_head.c.frontier).where(log_head.c.log == log)).scalar()
+    return Frontier.from_bytes(stored) if stored else Frontier()
+
+
+def keep_evidence(connection: Connection, contents: Iterable[bytes]) -> None:
+    """Store contents under their digests; what is there already stays."""
+    for content in contents:
+        connection.execute(
+            insert(evidence)
+            .values(digest=digest(content), content=content)
+            .on_conflict_do_nothing()
+        )
+
+
+def evidence_of(connection: Connection, name: str) -> bytes | None:
+    """The content with this digest."""
+    return connection.execute(select(evidence.c.content).where(evidence.c.digest == name)).scalar()
+
+
+def origins(connection: Connection) -> tuple[str, ...]:
+    """The names of all logs."""
+    return tuple(connection.execute(select(log_head.c.log).order_by(log_head.c.log)).scalars())
+
+
+def read(connection: Connection, log: str) -> StoredLog:
+    """One log, whole."""
+    rows = connection.execute(
+        select(entry.c.leaf, entry.c.leaf_hash, entry.c.checkpoint)
+        .where(entry.c.log == log)
+        .order_by(entry.c.sequence)
+    ).all()
+    return StoredLog(
+        origin=log,
+        leaves=tuple(row.leaf for row in rows),
+        leaf_hashes=tuple(row.leaf_hash for row in rows),
+        checkpoints=tuple(row.checkpoint for row in rows),
+    )

@@ -1,0 +1,189 @@
+"""The store as the rest of the service sees it: each write one durable transaction.
+
+What belongs together is written together. A delivery and the work it causes; a decision, its entry
+in the log, the publication it calls for and the end of the work that led to it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection
+
+from warden_bot.ledger.keys import Signer
+from warden_bot.store import decisions, deliveries, publications, repositories, work
+from warden_bot.store.database import FILE_NAME, migrate, reading_engine, writing_engine
+from warden_bot.store.decisions import Decided
+from warden_bot.store.deliveries import Delivery
+from warden_bot.store.repositories import RepositoryName
+from warden_bot.store.work import Claim, Timing
+from warden_bot.store.writer import Writer
+from warden_bot.work_keys import CheckKey, PullRequestKey
+
+MAX_ATTEMPTS = 8
+"""After this many failures in a row a key is parked until something about it changes."""
+
+_QUIET_FAILURES = 1
+"""So many failures are retried before the check on GitHub says that there is trouble."""
+
+
+class Store:
+    """The database of one installation of the service."""
+
+    def __init__(
+        self,
+        folder: Path,
+        signer: Signer,
+        clock: Callable[[], datetime],
+        timing: Timing = Timing(),  # noqa: B008 - frozen
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._writing = writing_engine(folder / FILE_NAME)
+        self._reading = reading_engine(folder / FILE_NAME)
+        migrate(self._writing)
+        self._writer = Writer(self._writing)
+        self._signer = signer
+        self._clock = clock
+        self.timing = timing
+
+    def now(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return int(self._clock().timestamp() * 1000)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one snapshot and cannot write."""
+        with self._reading.begin() as connection:
+            yield connection
+
+    def accept(
+        self,
+        delivery: Delivery,
+        repository: RepositoryName | None = None,
+        touched: Sequence[PullRequestKey] = (),
+        rerun: CheckKey | None = None,
+    ) -> bool:
+        """Store a delivery with the work it causes; False when its GUID was known already."""
+
+        def write(connection: Connection) -> bool:
+            if not deliveries.add(connection, delivery):
+                return False
+            if repository:
+                repositories.remember(connection, repository)
+            for key in touched:
+                self._touch(connection, str(key))
+            if rerun:
+                self._run_again(connection, rerun)
+            return True
+
+        return self._writer.write(write)
+
+    def claim(self, owner: str, limit: int) -> tuple[Claim, ...]:
+        """Take up to `limit` keys that are due."""
+        now, lease = self.now(), self.timing.lease
+        return self._writer.write(
+            lambda connection: work.claim(connection, owner, now, lease=lease, limit=limit)
+        )
+
+    def renew(self, claims: Sequence[Claim]) -> None:
+        """Tell that whoever holds these claims is alive."""
+        now, lease = self.now(), self.timing.lease
+        if claims:
+            self._writer.write(lambda connection: work.renew(connection, claims, now, lease=lease))
+
+    def release_all(self) -> int:
+        """Free every lease; only for the one process that owns the data folder."""
+        return self._writer.write(work.release_all)
+
+    def next_due(self) -> int | None:
+        """When there is something to claim."""
+        with self.reading() as connection:
+            return work.next_due(connection)
+
+    def record(self, claim: Claim, news: Sequence[Decided], check: CheckKey) -> bool:
+        """Record what was decided, ask for its publication and end the work, all or nothing.
+
+        False when the claim was lost: another worker is on it, and nothing was written.
+        """
+        now = self.now()
+
+        def write(connection: Connection) -> bool:
+            if not work.complete(connection, claim, now):
+                return False
+            for decided in news:
+                decisions.record(connection, decided, self._signer, now)
+            self._touch(connection, str(check), debounce=0)
+            return True
+
+        return self._writer.write(write)
+
+    def published(self, claim: Claim, check: CheckKey, check_run_id: int, digest: str) -> bool:
+        """GitHub shows this now; ends the work. False when the claim was lost."""
+        now = self.now()
+
+        def write(connection: Connection) -> bool:
+            publications.remember(
+                connection, check.repository_id, check.head_sha, check_run_id, digest
+            )
+            return work.complete(connection, claim, now)
+
+        return self._writer.write(write)
+
+    def complete(self, claim: Claim) -> bool:
+        """End work that had nothing to do."""
+        now = self.now()
+        return self._writer.write(lambda connection: work.complete(connection, claim, now))
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether the claim is still good: asked right before a write to GitHub."""
+        with self.reading() as connection:
+            return work.holds(connection, claim)
+
+    def postpone(self, claim: Claim, error: str, due_at: int) -> bool:
+        """Work failed. It is due again later, or parked; what is shown must not stay green."""
+        parked = claim.attempts + 1 >= MAX_ATTEMPTS
+
+        def write(connection: Connection) -> bool:
+            held = work.postpone(connection, claim, due_at=due_at, error=error, parked=parked)
+            key = PullRequestKey.parse(claim.key)
+            if held and key and claim.attempts >= _QUIET_FAILURES:
+                self._report_trouble(connection, key, error)
+            return held
+
+        return self._writer.write(write)
+
+    def close(self) -> None:
+        """Finish the writes that were handed in and close the files."""
+        self._writer.close()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _report_trouble(self, connection: Connection, key: PullRequestKey, error: str) -> None:
+        head = decisions.trouble_on(connection, key.repository_id, key.number, error)
+        if head:
+            check = CheckKey(key.installation_id, key.repository_id, head)
+            self._touch(connection, str(check), debounce=0)
+
+    def _run_again(self, connection: Connection, check: CheckKey) -> None:
+        publications.forget(connection, check.repository_id, check.head_sha)
+        self._touch(connection, str(check))
+        for standing in decisions.standings_on(connection, check.repository_id, check.head_sha):
+            key = PullRequestKey(check.installation_id, check.repository_id, standing.number)
+            self._touch(connection, str(key))
+
+    def _touch(self, connection: Connection, key: str, debounce: int | None = None) -> None:
+        work.touch(
+            connection,
+            key,
+            self.now(),
+            debounce=self.timing.debounce if debounce is None else debounce,
+            max_wait=self.timing.max_wait,
+        )

@@ -1,0 +1,1 @@
+"""Flask: the webhook, the health checks and the pages."""

@@ -1,0 +1,50 @@
+"""waitress, started on a socket of ours and stopped from another thread."""
+
+import socket
+import threading
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+
+_THREADS = 8
+_BACKLOG = 1024
+
+
+class WebServer:
+    """Serves an application on one address until `stop`.
+
+    Raises:
+        OSError: the address cannot be listened on.
+    """
+
+    def __init__(self, app: Flask, host: str, port: int, max_body_bytes: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), backlog=_BACKLOG, family=family)
+        self.port: int = listening.getsockname()[1]
+        self._watched: dict[int, Any] = {}
+        self._server: Any = create_server(
+            app,
+            map=self._watched,
+            sockets=[listening],
+            threads=_THREADS,
+            max_request_body_size=max_body_bytes,
+            ident=None,
+        )
+        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer, on a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer nothing more."""
+        if self._thread.is_alive():
+            # The loop ends when it has nothing left to watch, and only its own thread may close
+            # what it is watching.
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._watched))
+            self._thread.join()
+        else:
+            wasyncore.close_all(self._watched)
+        self._server.task_dispatcher.shutdown()

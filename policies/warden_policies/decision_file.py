@@ -1,0 +1,42 @@
+"""A decision as a document: what `decide` prints, what is stored, what others read back."""
+
+from dataclasses import dataclass, fields
+from typing import Annotated
+
+from warden_policies.canonical import Json, canonical_bytes, to_json
+from warden_policies.codec import decode
+from warden_policies.constraints import OneOf
+from warden_policies.json_text import parse_json
+from warden_policies.outcome import Decision, Result, Verdict
+
+DECISION_SCHEMA = "changewarden.decision/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class _DecisionFile:
+    schema: Annotated[str, OneOf((DECISION_SCHEMA,))]
+    verdict: Verdict
+    result: Result
+    policy_digest: str | None
+    change_digest: str
+
+
+def decision_document(decision: Decision) -> dict[str, Json]:
+    """The decision as JSON values, with its schema's name."""
+    values = {field.name: to_json(getattr(decision, field.name)) for field in fields(decision)}
+    return {"schema": DECISION_SCHEMA, **values}
+
+
+def encode_decision(decision: Decision) -> bytes:
+    """The canonical bytes of a decision: what its digest in the log is made over."""
+    return canonical_bytes(decision_document(decision))
+
+
+def decode_decision(data: bytes) -> Decision:
+    """Read back what `encode_decision` wrote.
+
+    Raises:
+        InvalidData: every problem, each with its path.
+    """
+    file = decode(_DecisionFile, parse_json(data))
+    return Decision(file.verdict, file.result, file.policy_digest, file.change_digest)
