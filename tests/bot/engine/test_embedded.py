@@ -1,0 +1,186 @@
+"""The embedded engine: what is due is run, once at a time per key, and failures come back."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from warden_bot.engine.embedded import EmbeddedEngine
+from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.store import work
+from warden_bot.store.deliveries import Delivery
+from warden_bot.store.store import Store
+from warden_bot.store.work import Claim
+from warden_bot.work_keys import PullRequestKey
+
+PATIENCE = 20
+
+
+@contextmanager
+def running(store: Store, handle: Callable[[Claim], None]) -> Iterator[EmbeddedEngine]:
+    engine = EmbeddedEngine(store, handle, workers=4, chance=lambda: 0.0)
+    engine.start()
+    try:
+        yield engine
+    finally:
+        engine.stop()
+
+
+def deliver(store: Store, guid: str, number: int = 1) -> None:
+    key = PullRequestKey(1, 2, number)
+    store.accept(Delivery(guid, "push", "accepted", b"{}", store.now()), None, (key,))
+
+
+def dirty(store: Store) -> tuple[work.Dirty, ...]:
+    with store.reading() as connection:
+        return work.dirty(connection)
+
+
+def test_every_key_is_run_and_none_overlaps_with_itself(store: Store) -> None:
+    active: Counter[str] = Counter()
+    overlaps, done, lock = [], threading.Event(), threading.Lock()
+    seen: set[str] = set()
+
+    def handle(claim: Claim) -> None:
+        with lock:
+            active[claim.key] += 1
+            if active[claim.key] > 1:
+                overlaps.append(claim.key)
+        store.complete(claim)
+        with lock:
+            active[claim.key] -= 1
+            seen.add(claim.key)
+            if len(seen) == 20:
+                done.set()
+
+    with running(store, handle) as engine:
+        for round_ in range(5):
+            for number in range(20):
+                deliver(store, f"{round_}-{number}", number)
+            engine.wake()
+        assert done.wait(PATIENCE)
+    assert overlaps == []
+
+
+def test_sixty_events_during_a_run_are_one_run_more(store: Store) -> None:
+    runs, first, go, second = [], threading.Event(), threading.Event(), threading.Event()
+
+    def handle(claim: Claim) -> None:
+        runs.append(claim.want)
+        first.set()
+        go.wait(PATIENCE)
+        store.complete(claim)
+        if len(runs) == 2:
+            second.set()
+
+    with running(store, handle) as engine:
+        deliver(store, "0")
+        engine.wake()
+        assert first.wait(PATIENCE)
+        for number in range(1, 60):
+            deliver(store, str(number))
+        engine.wake()
+        go.set()
+        assert second.wait(PATIENCE)
+    assert runs == [1, 60]
+    assert dirty(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "least_ms"),
+    [
+        (RetryLaterError("GitHub answered 502"), "GitHub answered 502", 400),
+        (RetryLaterError("limited", timedelta(minutes=5)), "limited", 299_000),
+        (KeyError("a fault of ours"), "internal error (KeyError)", 400),
+    ],
+)
+def test_a_failure_is_kept_with_its_reason_and_tried_later(
+    store: Store, error: Exception, reason: str, least_ms: int
+) -> None:
+    failed = threading.Event()
+
+    def handle(_: Claim) -> None:
+        failed.set()
+        raise error
+
+    with running(store, handle) as engine:
+        deliver(store, "1")
+        before = store.now()
+        engine.wake()
+        assert failed.wait(PATIENCE)
+    (left,) = dirty(store)
+    assert (left.attempts, left.last_error) == (1, reason)
+    assert left.due_at - before >= least_ms
+
+
+def test_what_is_gone_is_done(store: Store) -> None:
+    ran = threading.Event()
+
+    def handle(_: Claim) -> None:
+        ran.set()
+        raise GoneError("no such pull request")
+
+    with running(store, handle) as engine:
+        deliver(store, "1")
+        engine.wake()
+        assert ran.wait(PATIENCE)
+    assert dirty(store) == ()
+
+
+def test_a_run_longer_than_the_lease_keeps_it(store: Store) -> None:
+    started, go = threading.Event(), threading.Event()
+    kept = []
+
+    def handle(claim: Claim) -> None:
+        started.set()
+        go.wait(PATIENCE)
+        kept.append(store.complete(claim))
+
+    with running(store, handle) as engine:
+        deliver(store, "1")
+        engine.wake()
+        assert started.wait(PATIENCE)
+        threading.Event().wait(3 * store.timing.lease / 1000)  # the lease has to run out for real
+        assert store.claim("a rival", 1) == ()
+        go.set()
+    assert kept == [True]
+
+
+def test_stopping_finishes_what_is_under_way_and_claims_nothing_more(store: Store) -> None:
+    started, go = threading.Event(), threading.Event()
+
+    def handle(claim: Claim) -> None:
+        started.set()
+        go.wait(PATIENCE)
+        store.complete(claim)
+
+    engine = EmbeddedEngine(store, handle, workers=1)
+    engine.start()
+    deliver(store, "1", 1)
+    engine.wake()
+    assert started.wait(PATIENCE)
+    deliver(store, "2", 2)
+    stopping = threading.Thread(target=engine.stop)
+    stopping.start()
+    go.set()
+    stopping.join(PATIENCE)
+    assert not engine.is_alive()
+    assert [item.key for item in dirty(store)] == [str(PullRequestKey(1, 2, 2))]
+
+
+def test_what_a_dead_process_left_is_taken_over_at_start(store: Store) -> None:
+    deliver(store, "1")
+    threading.Event().wait(0.05)
+    (lost,) = store.claim("a process that was killed", 1)
+    ran = threading.Event()
+
+    def handle(claim: Claim) -> None:
+        store.complete(claim)
+        ran.set()
+
+    with running(store, handle):
+        assert ran.wait(PATIENCE)
+    assert not store.complete(lost)

@@ -1,0 +1,144 @@
+"""Bytes and headers in, a typed event out."""
+
+import hashlib
+import hmac
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warden_bot.events import Ignored, Touched, UnreadablePayloadError, parse, signature_matches
+
+OURS = 4242
+BASE: dict[str, Any] = {
+    "repository": {"id": 7, "full_name": "demo/payments"},
+    "installation": {"id": 11},
+}
+
+
+def body(**members: Any) -> bytes:
+    return json.dumps({**BASE, **members}).encode()
+
+
+def check_run(app: int, *numbers: int) -> dict[str, Any]:
+    pulls = [{"number": number} for number in numbers]
+    return {"app": {"id": app}, "head_sha": "a" * 40, "pull_requests": pulls}
+
+
+PULL_ACTIONS = [
+    "opened",
+    "reopened",
+    "synchronize",
+    "edited",
+    "ready_for_review",
+    "converted_to_draft",
+    "labeled",
+    "unlabeled",
+    "closed",
+]
+
+
+@pytest.mark.parametrize("action", PULL_ACTIONS)
+def test_a_changed_pull_request_is_decided_again(action: str) -> None:
+    event = parse("pull_request", body(action=action, pull_request={"number": 3}), own_app_id=OURS)
+    assert event == Touched(11, 7, "demo/payments", (3,))
+
+
+@pytest.mark.parametrize("action", ["submitted", "edited", "dismissed"])
+def test_a_review_is_a_reason_to_decide_again(action: str) -> None:
+    payload = body(action=action, pull_request={"number": 3}, review={})
+    event = parse("pull_request_review", payload, own_app_id=OURS)
+    assert event == Touched(11, 7, "demo/payments", (3,))
+
+
+@pytest.mark.parametrize(
+    ("action", "app", "expected"),
+    [
+        ("completed", 15368, Touched(11, 7, "demo/payments", (3, 4))),
+        ("completed", OURS, Ignored("check_run.completed of our own")),
+        ("rerequested", OURS, Touched(11, 7, "demo/payments", (3, 4), rerun="a" * 40)),
+        ("rerequested", 15368, Touched(11, 7, "demo/payments", (3, 4))),
+        ("created", 15368, Ignored("check_run.created")),
+    ],
+)
+def test_a_check_of_another_app_counts_and_our_own_does_not(
+    action: str, app: int, expected: object
+) -> None:
+    payload = body(action=action, check_run=check_run(app, 3, 4))
+    assert parse("check_run", payload, own_app_id=OURS) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "reason"),
+    [
+        ("ping", {"zen": "…"}, "ping"),
+        ("star", {"action": "created"}, "star.created"),
+        ("pull_request", {"action": "assigned"}, "pull_request.assigned"),
+        ("something_new", {}, "something_new"),
+    ],
+)
+def test_what_changes_no_decision_is_named_and_ignored(
+    name: str, members: dict[str, Any], reason: str
+) -> None:
+    assert parse(name, body(**members), own_app_id=OURS) == Ignored(reason)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"payload=%7B%7D",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        json.dumps({"action": "opened", "pull_request": {"number": 1}}).encode(),
+        body(action="opened", pull_request=None),
+        body(action="opened", pull_request={"number": "three"}),
+        body(action="opened"),
+    ],
+)
+def test_a_body_that_github_does_not_send_is_refused(payload: bytes) -> None:
+    with pytest.raises(UnreadablePayloadError):
+        parse("pull_request", payload, own_app_id=OURS)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["pull_request", "check_run", "ping", ""]))
+def test_no_bytes_make_the_parser_fail_in_any_other_way(payload: bytes, name: str) -> None:
+    with suppress(UnreadablePayloadError):
+        parse(name, payload, own_app_id=OURS)
+
+
+SECRET, OLD = b"current", b"previous"
+PAYLOAD = b"Hello, World!"
+
+
+def signature(secret: bytes, payload: bytes = PAYLOAD) -> str:
+    return "sha256=" + hmac.new(secret, payload, hashlib.sha256).hexdigest()
+
+
+def test_the_documented_example_of_a_signature() -> None:
+    published = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
+    assert signature_matches([b"It's a Secret to Everybody"], PAYLOAD, published)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (signature(SECRET), True),
+        (signature(OLD), True),
+        (signature(b"somebody else's"), False),
+        (signature(SECRET, b"another body"), False),
+        (signature(SECRET).removeprefix("sha256="), False),
+        (signature(SECRET).upper(), False),
+        ("sha1=" + "0" * 40, False),
+        ("", False),
+        ("sha256=", False),
+        ("sha256=é" + "\udcff", False),
+    ],
+)
+def test_only_the_right_signature_matches(header: str, expected: bool) -> None:
+    assert signature_matches([SECRET, OLD], PAYLOAD, header) is expected
