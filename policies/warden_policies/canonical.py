@@ -10,12 +10,12 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 
-def to_json(value: Any) -> Json:
+def to_json(value: object) -> Json:
     """Turn vocabulary objects into plain JSON values.
 
     Raises:
@@ -42,7 +42,7 @@ def _instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def canonical_bytes(value: Any) -> bytes:
+def canonical_bytes(value: object) -> bytes:
     """The one byte string for `value`."""
     return json.dumps(
         to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False

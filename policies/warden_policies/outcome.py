@@ -8,7 +8,7 @@ from enum import StrEnum
 class Outcome(StrEnum):
     """What became of one question. An error is never a pass, and "does not apply" is neither."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an outcome, not a password
     FAIL = "fail"
     PENDING = "pending"
     NOT_APPLICABLE = "not_applicable"

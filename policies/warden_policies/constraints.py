@@ -1,0 +1,64 @@
+"""What a value must satisfy beyond its type, written beside it: `Annotated[int, AtLeast(1)]`."""
+
+from collections.abc import Iterator, Sized
+from dataclasses import dataclass
+from typing import Protocol
+
+from warden_policies.problem import Path
+from warden_policies.text import quoted
+
+
+class Constraint(Protocol):
+    """Looks at a value of the right type and tells what is wrong with it, and where inside it."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Each complaint with the path from the value to the culprit; none when all is well."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A number is not below `least`."""
+
+    least: int
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about a smaller number."""
+        if isinstance(value, int) and value < self.least:
+            yield (), f"expected at least {self.least}, got {value}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A value is exactly one of `allowed`: how a document names its version."""
+
+    allowed: tuple[str | int, ...]
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about anything else."""
+        if value not in self.allowed:
+            expected = " or ".join(map(str, self.allowed))
+            yield (), f"expected {expected}, got {quoted(str(value))}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotEmpty:
+    """A list has an item, a text a character: asking for nothing is a mistake, not a pass."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about emptiness."""
+        if isinstance(value, Sized) and not len(value):
+            yield (), "must not be empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """A list does not say the same thing twice."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about each repetition, at its place in the list."""
+        seen: set[object] = set()
+        for index, item in enumerate(value if isinstance(value, tuple) else ()):
+            if item in seen:
+                yield (index,), "the same entry stands further up already"
+            seen.add(item)

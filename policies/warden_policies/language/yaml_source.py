@@ -1,0 +1,215 @@
+"""YAML bytes -> plain values with the place of each, refusing what surprises people.
+
+PyYAML tells the events and their marks; everything else of YAML is left out on purpose. No
+aliases, anchors, tags, directives, merge keys, second documents or duplicate keys; keys are text.
+Of plain scalars only `true`, `false`, `null`, `~` and decimal integers are not text, so that `on`,
+`yes`, `010`, `1_000` and `12:30:00` mean what they look like.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import yaml
+
+from warden_policies.problem import MAX_PROBLEMS, Mark, Path, Problem
+from warden_policies.text import plain, quoted
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
+_WORDS: Final[Mapping[str, bool | None]] = {
+    "true": True, "false": False, "null": None, "~": None, "": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class YamlSource:
+    """What a YAML text says, and where it says it.
+
+    `keys` and `values` are the places by path. `broken` are the paths whose value was refused
+    and is a mere stand-in in `data`: whatever else is wrong with it follows from that.
+    """
+
+    data: object
+    keys: Mapping[Path, Mark]
+    values: Mapping[Path, Mark]
+    broken: frozenset[Path]
+    problems: tuple[Problem, ...]
+
+    def place(self, problem: Problem) -> Mark:
+        """Where `problem` is: its own mark, or that of its path or of the nearest one around."""
+        if problem.mark:
+            return problem.mark
+        if problem.at_key and problem.path in self.keys:
+            return self.keys[problem.path]
+        around = (problem.path[:length] for length in range(len(problem.path), -1, -1))
+        return next((self.values[path] for path in around if path in self.values), Mark(1, 1))
+
+
+def read_yaml(source: bytes) -> YamlSource:
+    """Read one document. Never raises for bad input: all that is wrong is in `problems`."""
+    reader = _Reader()
+    data = None
+    try:
+        data = reader.document(_decode(source))
+    except _StopReadingError as stop:
+        reader.problems.append(Problem((), str(stop), mark=stop.mark))
+        reader.broken.add(())
+    return YamlSource(
+        data, reader.keys, reader.values, frozenset(reader.broken), tuple(reader.problems)
+    )
+
+
+class _YamlMark(Protocol):
+    line: int
+    column: int
+
+
+class _StopReadingError(Exception):
+    """Nothing can be said about the text behind `mark`."""
+
+    def __init__(self, message: str, mark: Mark) -> None:
+        super().__init__(message)
+        self.mark = mark
+
+
+def _decode(source: bytes) -> str:
+    if len(source) > MAX_BYTES:
+        message = f"{len(source)} bytes, more than the {MAX_BYTES} that are read"
+        raise _StopReadingError(message, Mark(1, 1))
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = source[: error.start].decode("utf-8", "replace")
+        raise _StopReadingError("not UTF-8", _mark_after(before)) from None
+
+
+def _mark_after(before: str) -> Mark:
+    return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    mark = Mark(1, 1)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            mark = _mark(event)
+            yield event
+    except yaml.reader.ReaderError as error:
+        where = _mark_after(text[: error.position])
+        raise _StopReadingError("a character that YAML does not allow", where) from None
+    except yaml.MarkedYAMLError as error:
+        where = _one_based(error.problem_mark) if error.problem_mark else mark
+        raise _StopReadingError(f"not YAML: {plain(str(error.problem))}", where) from None
+    except (ValueError, OverflowError):  # PyYAML converts escapes and versions without a check
+        raise _StopReadingError("not YAML: a number out of range follows", mark) from None
+
+
+def _mark(event: yaml.Event) -> Mark:
+    return _one_based(event.start_mark) if event.start_mark else Mark(1, 1)
+
+
+def _one_based(mark: _YamlMark) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+class _Reader:
+    """Reads one document from its events, noting places and problems on the way."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Path, Mark] = {}
+        self.values: dict[Path, Mark] = {}
+        self.broken: set[Path] = set()
+        self.problems: list[Problem] = []
+
+    def document(self, text: str) -> object:
+        """The value of the only document, or None when there is none."""
+        self._events = _events(text)
+        data = None
+        for number, start in enumerate(self._document_starts()):
+            if number:
+                raise _StopReadingError("a second document; a policy is one", _mark(start))
+            if start.version or start.tags:
+                self._refuse((), _mark(start), "directives (%) are not allowed")
+            data = self._value((), next(self._events))
+        return data
+
+    def _document_starts(self) -> Iterator[yaml.DocumentStartEvent]:
+        return (event for event in self._events if isinstance(event, yaml.DocumentStartEvent))
+
+    def _value(self, path: Path, event: yaml.Event) -> object:
+        self.values.setdefault(path, _mark(event))
+        if len(path) > MAX_DEPTH:
+            raise _StopReadingError(f"nested deeper than {MAX_DEPTH} levels", _mark(event))
+        self._refuse_sharing(path, event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(path, event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else None
+
+    def _refuse_sharing(self, path: Path, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            message = f"alias {quoted(f'*{event.anchor}')} is not allowed: write the value out"
+            self._refuse(path, _mark(event), message)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            message = f"anchor {quoted(f'&{event.anchor}')} is not allowed: write each value out"
+            self._refuse(path, _mark(event), message)
+        if getattr(event, "tag", None) is not None:
+            self._refuse(path, _mark(event), "tags (!) are not allowed: leave it out")
+
+    def _scalar(self, path: Path, event: yaml.ScalarEvent) -> object:
+        value = event.value if event.style else _plain_value(event.value)
+        if isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value):
+            self._refuse(path, _mark(event), "half a surrogate pair, which no UTF-8 can spell")
+        return value
+
+    def _sequence(self, path: Path) -> list[object]:
+        items: list[object] = []
+        for event in self._until(yaml.SequenceEndEvent):
+            items.append(self._value((*path, len(items)), event))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, object]:
+        items: dict[str, object] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            key = self._key(path, event, items)
+            # A refused key's value is read for its own mistakes, under a name no key can have.
+            inside = (*path, -1) if key is None else (*path, key)
+            value = self._value(inside, next(self._events))
+            if key is not None:
+                items[key] = value
+        return items
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        while not isinstance(event := next(self._events), end):
+            yield event
+
+    def _key(self, path: Path, event: yaml.Event, items: Mapping[str, object]) -> str | None:
+        """The key that `event` spells, or None after saying why it is none."""
+        key = self._value((*path, -1), event)
+        mark = _mark(event)
+        if not isinstance(key, str):
+            self._refuse((*path, -1), mark, "a key must be text: put it in quotes")
+        elif key == "<<":
+            self._refuse((*path, -1), mark, "merge keys (<<) are not allowed: write the keys out")
+        elif key in items:
+            first = self.keys[(*path, key)].line
+            self._refuse((*path, -1), mark, f"duplicate key {quoted(key)}, first on line {first}")
+        else:
+            self.keys[(*path, key)] = mark
+            return key
+        return None
+
+    def _refuse(self, path: Path, mark: Mark, message: str) -> None:
+        self.broken.add(path)
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(path, message, mark=mark))
+
+
+def _plain_value(text: str) -> object:
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text

@@ -1,0 +1,74 @@
+"""What a predicate is, and the table that every predicate enters by being defined.
+
+A predicate answers one question about a change: `(arguments, change) -> Result`. It is one file in
+`predicates/`: the type of its arguments is its grammar under `require:`, its docstring its
+documentation, its examples its tests.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from warden_policies.model import Change
+from warden_policies.outcome import Outcome, Result
+
+A = TypeVar("A")
+Check: TypeAlias = Callable[[A, Change], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Generic[A]):
+    """A change on which a predicate's answer is known, word for word."""
+
+    title: str
+    arguments: A
+    change: Change
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A registered predicate.
+
+    `summary` is the first line of its docstring; `arguments` any type that `codec.read` knows.
+    """
+
+    name: str
+    summary: str
+    arguments: object
+    check: Check[Any]
+    examples: tuple[Example[Any], ...]
+
+
+_TABLE: dict[str, Predicate] = {}
+PREDICATES: Mapping[str, Predicate] = MappingProxyType(_TABLE)
+"""Every predicate by name. Complete once `warden_policies.predicates` is imported."""
+
+
+def predicate(
+    name: str, *, arguments: object, examples: tuple[Example[A], ...]
+) -> Callable[[Check[A]], Check[A]]:
+    """Register the decorated function as the predicate `name`.
+
+    Raises:
+        ValueError: the name is taken, or the docstring or the examples are missing.
+    """
+
+    def register(check: Check[A]) -> Check[A]:
+        summary = (check.__doc__ or "").strip().partition("\n")[0]
+        _refuse_incomplete(name, summary, examples)
+        _TABLE[name] = Predicate(name, summary, arguments, check, examples)
+        return check
+
+    return register
+
+
+def _refuse_incomplete(name: str, summary: str, examples: tuple[Example[Any], ...]) -> None:
+    if name in _TABLE:
+        raise ValueError(f"two predicates are named {name!r}")
+    if not summary:
+        raise ValueError(f"predicate {name!r} needs a docstring: its documentation is made from it")
+    if not examples:
+        raise ValueError(f"predicate {name!r} needs examples: its tests are made from them")
