@@ -1,0 +1,53 @@
+"""Who contributed to a change: the people who may not approve it."""
+
+from collections.abc import Iterator
+
+from warden_policies.model import Change, Commit, Person, Signature
+from warden_policies.text import short
+
+_WEB_FLOW_ID = 19864447
+"""The account behind commits made on github.com.
+
+A signed one arrives without a committer, so this account as a signature is only somebody's claim.
+"""
+
+
+def contributors(change: Change) -> dict[int, str]:
+    """Everybody who had a hand in the change: account id -> what they did, in words.
+
+    The opener, and every author, co-author and committer of every commit between base and head,
+    whatever parent it is reached through.
+    """
+    roles: dict[int, str] = {}
+    if change.opener:
+        roles[change.opener.id] = "opened the pull request"
+    for commit in change.commits:
+        for person, role in _people_of(commit):
+            roles.setdefault(person.id, f"{role} {short(commit.sha)}")
+    return roles
+
+
+def _people_of(commit: Commit) -> Iterator[tuple[Person, str]]:
+    for index, signature in enumerate(commit.authors):
+        if signature.person:
+            yield signature.person, "co-authored" if index else "authored"
+    if commit.committer and commit.committer.person:
+        yield commit.committer.person, "committed"
+
+
+def unattributed(change: Change) -> tuple[str, ...]:
+    """The commits with an author, co-author or committer that no account stands for.
+
+    Whoever wrote them may be the one who approves, so nobody's approval can be trusted.
+    """
+    return tuple(commit.sha for commit in change.commits if _has_unknown(commit))
+
+
+def _has_unknown(commit: Commit) -> bool:
+    committers = (commit.committer,) if commit.committer else ()
+    return not commit.authors or any(map(_unknown, (*commit.authors, *committers)))
+
+
+def _unknown(signature: Signature) -> bool:
+    person = signature.person
+    return person is None or person.id == _WEB_FLOW_ID

@@ -1,0 +1,134 @@
+"""`checks: [{name: test, app_id: 15368}]`: these checks succeeded, reported by these apps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, TypeAlias
+
+from warden_policies.constraints import AtLeast, NotEmpty, Unique
+from warden_policies.example import SAMPLE, check
+from warden_policies.model import Change, Check, CheckConclusion, CheckStatus
+from warden_policies.outcome import Action, Evidence, Outcome, Result, conjunction
+from warden_policies.predicate import Example, predicate
+from warden_policies.text import listed, plain, short
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredCheck:
+    """A check by its name and the id of the GitHub App that reports it; 15368 is Actions."""
+
+    name: Annotated[str, NotEmpty()]
+    app_id: Annotated[int, AtLeast(1)]
+
+
+RequiredChecks: TypeAlias = Annotated[tuple[RequiredCheck, ...], NotEmpty(), Unique()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """Where one required check stands: what it says, and what somebody could do about it."""
+
+    outcome: Outcome
+    text: str
+    what_next: str = ""
+
+
+_TEST = (RequiredCheck("test", 15368),)
+_EXAMPLES = (
+    Example("not reported yet", _TEST, SAMPLE, Outcome.PENDING, "test has not reported"),
+    Example(
+        "succeeded",
+        _TEST,
+        replace(SAMPLE, checks=(check("test"),)),
+        Outcome.PASS,
+        "1 of 1 checks succeeded",
+    ),
+    Example(
+        "the same name from another app is another check",
+        _TEST,
+        replace(SAMPLE, checks=(check("test", app_id=666),)),
+        Outcome.PENDING,
+        "test has not reported",
+    ),
+    Example(
+        "red after green",
+        _TEST,
+        replace(SAMPLE, checks=(check("test"), check("test", CheckConclusion.FAILURE, id=2))),
+        Outcome.FAIL,
+        "test ended with failure",
+    ),
+    Example(
+        "skipped is not success",
+        _TEST,
+        replace(SAMPLE, checks=(check("test", CheckConclusion.SKIPPED),)),
+        Outcome.FAIL,
+        "test ended with skipped",
+    ),
+    Example(
+        "running again",
+        _TEST,
+        replace(SAMPLE, checks=(check("test"), check("test", None, id=2))),
+        Outcome.PENDING,
+        "test is in progress",
+    ),
+)
+
+
+@predicate("checks", arguments=RequiredChecks, examples=_EXAMPLES)
+def checks(arguments: RequiredChecks, change: Change) -> Result:
+    """Every required check succeeded on the head commit, reported by the app that is named.
+
+    The latest run of a check decides. Only success counts: a skipped, neutral or cancelled check
+    has not shown anything. A check of the same name from another app is somebody else's claim.
+    """
+    found = {required: _status(required, change) for required in arguments}
+    open_ones = [status for status in found.values() if status.outcome is not Outcome.PASS]
+    outcome = conjunction(status.outcome for status in found.values())
+    deciding = [status.text for status in open_ones if status.outcome is outcome]
+    return Result(
+        "checks",
+        outcome,
+        "; ".join(deciding[:5]) or f"{len(found)} of {len(found)} checks succeeded",
+        evidence=(Evidence(_summary(found), commit=change.head_sha),),
+        dropped=tuple(_dropped(arguments, change)),
+        actions=tuple(Action((), status.what_next) for status in open_ones),
+    )
+
+
+def _status(required: RequiredCheck, change: Change) -> _Status:
+    runs = [run for run in change.checks if _is_run_of(required, run)]
+    name, head = plain(required.name), short(change.head_sha)
+    if not runs:
+        what_next = f"run {name} on {head}: app {required.app_id} has not reported it"
+        return _Status(Outcome.PENDING, f"{name} has not reported", what_next)
+    latest = max(runs, key=lambda run: run.id)
+    if latest.status is not CheckStatus.COMPLETED:
+        progress = latest.status.value.replace("_", " ")
+        return _Status(Outcome.PENDING, f"{name} is {progress}", f"wait for {name} on {head}")
+    if latest.conclusion is CheckConclusion.SUCCESS:
+        return _Status(Outcome.PASS, f"{name} succeeded")
+    # GitHub promises a conclusion for every completed run; without one nothing was shown.
+    conclusion = (latest.conclusion or "no conclusion").replace("_", " ")
+    return _Status(
+        Outcome.FAIL, f"{name} ended with {conclusion}", f"make {name} succeed on {head}"
+    )
+
+
+def _is_run_of(required: RequiredCheck, run: Check) -> bool:
+    return run.name == required.name and run.app_id == required.app_id
+
+
+def _summary(found: dict[RequiredCheck, _Status]) -> str:
+    return listed((status.text for status in found.values()), 10)
+
+
+def _dropped(arguments: RequiredChecks, change: Change) -> Iterator[str]:
+    """Runs with the right name from the wrong app: at best a mistake, at worst a forgery."""
+    apps: dict[str, list[int]] = {}
+    for required in arguments:
+        apps.setdefault(required.name, []).append(required.app_id)
+    for run in sorted(change.checks, key=lambda run: run.id):
+        wanted = apps.get(run.name)
+        if wanted and run.app_id not in wanted:
+            reporter = f"app {run.app_id} ({plain(run.app_slug, 40)})"
+            expected = " or ".join(map(str, wanted))
+            yield f"{plain(run.name)} by {reporter}: the policy names app {expected}"

@@ -1,0 +1,273 @@
+"""The field's known ways to get an approval that is none, each as a scenario.
+
+A name is `row number: case`. The rows are those that the present vocabulary can express.
+"""
+
+from typing import Any
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+from tests.builders import (
+    AFTERNOON,
+    ANA,
+    BOB,
+    CARL,
+    DINA,
+    EARLIER,
+    HEAD,
+    NOON,
+    POLICY_PATH,
+    ROBOT,
+    SAMPLE,
+    approval,
+    check,
+    commit,
+    decide,
+    policy,
+    ready,
+    said,
+    signed_by,
+)
+from warden_policies.evaluate import evaluate
+from warden_policies.language import parse_policy
+from warden_policies.model import Change, CheckConclusion, Commit, Person, ReviewState
+from warden_policies.outcome import Verdict
+from warden_policies.policy import InvalidPolicy, Policy
+
+ONE = "approvals: {count: 1}"
+TEST = "checks: [{name: test, app_id: 15368}]"
+OBJECTION, DISMISSED = ReviewState.CHANGES_REQUESTED, ReviewState.DISMISSED
+WEB_FLOW = Person(19864447, "web-flow")
+
+
+def scenario(
+    row: int, case: str, verdict: Verdict, require: str, reason: str, **fields: Any
+) -> ParameterSet:
+    return pytest.param(require, fields, verdict, reason, id=f"{row}: {case}")
+
+
+SCENARIOS = [
+    scenario(
+        1, "approved, then changes requested by the same person", Verdict.BLOCK, ONE,
+        "bob requested changes",
+        reviews=(approval(BOB, at=NOON), said(BOB, OBJECTION, id=2)),
+    ),
+    scenario(
+        2, "changes requested, then approved by the same person", Verdict.ALLOW, ONE,
+        "1 of 1 approvals",
+        reviews=(said(BOB, OBJECTION, at=NOON), approval(BOB, id=2)),
+    ),
+    scenario(
+        3, "somebody else's objection", Verdict.BLOCK, ONE, "carl requested changes",
+        reviews=(said(CARL, OBJECTION, at=NOON), approval(BOB, id=2), approval(DINA, id=3)),
+    ),
+    scenario(
+        3, "an author cannot lift an objection by approving", Verdict.BLOCK, ONE,
+        "bob requested changes",
+        commits=(commit(ANA, BOB),),
+        reviews=(said(BOB, OBJECTION, at=NOON), approval(BOB, id=2), approval(CARL, id=3)),
+    ),
+    scenario(
+        3, "an objection by somebody without write access", Verdict.ALLOW, ONE, "1 of 1 approvals",
+        reviews=(said(CARL, OBJECTION, at=NOON, can_push=False), approval(BOB, id=2)),
+    ),
+    scenario(
+        3, "the objection of a deleted account that could push", Verdict.BLOCK, ONE,
+        "a deleted account requested changes",
+        reviews=(said(None, OBJECTION, at=NOON), approval(BOB, id=2)),
+    ),
+    scenario(
+        4, "dismissed: an earlier approval does not resurrect", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        reviews=(approval(BOB, at=NOON), said(BOB, DISMISSED, id=2)),
+    ),
+    scenario(
+        4, "dismissed: an earlier objection does not resurrect", Verdict.ALLOW, ONE,
+        "1 of 1 approvals",
+        reviews=(said(BOB, OBJECTION, at=NOON), said(BOB, DISMISSED, id=2), approval(CARL, id=3)),
+    ),
+    scenario(
+        5, "pushed after the approval", Verdict.PENDING, ONE, "0 of 1 approvals",
+        commits=(commit(ANA, sha=EARLIER), commit(ANA)), reviews=(approval(BOB, sha=EARLIER),),
+    ),
+    scenario(
+        6, "an approval of another commit, however late", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(approval(BOB, sha="f" * 40, at=AFTERNOON.replace(hour=23)),),
+    ),
+    scenario(
+        7, "force-pushed: the approved commit is gone", Verdict.PENDING, ONE, "0 of 1 approvals",
+        commits=(commit(ANA),), reviews=(approval(BOB, sha=EARLIER),),
+    ),
+    scenario(
+        10, "a commit from a side branch makes its author a contributor", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        commits=(commit(BOB, sha=EARLIER), commit(ANA)), reviews=(approval(BOB),),
+    ),
+    scenario(
+        10, "so does committing somebody else's work", Verdict.PENDING, ONE, "0 of 1 approvals",
+        commits=(Commit(HEAD, (signed_by(ANA),), signed_by(BOB)),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "a co-author approves", Verdict.PENDING, ONE, "0 of 1 approvals",
+        commits=(commit(ANA, BOB),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "a co-author without an account", Verdict.BLOCK, ONE,
+        "commit 7be01d4 has an author or committer without a GitHub account",
+        commits=(commit(ANA, None),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        12, "an author without an account", Verdict.BLOCK, ONE,
+        "commits 1c22e90, 7be01d4 have an author or committer without a GitHub account",
+        commits=(commit(None, sha=EARLIER), commit(None)), reviews=(approval(BOB),),
+    ),
+    scenario(
+        12, "a commit without any author", Verdict.BLOCK, ONE,
+        "commit 7be01d4 has an author or committer without a GitHub account",
+        commits=(Commit(HEAD, (), None),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        13, "made on github.com and signed there: no committer", Verdict.ALLOW, ONE,
+        "1 of 1 approvals",
+        commits=(Commit(HEAD, (signed_by(ANA),), None),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        13, "web-flow as an unsigned committer is anybody", Verdict.BLOCK, ONE,
+        "commit 7be01d4 has an author or committer without a GitHub account",
+        commits=(Commit(HEAD, (signed_by(ANA),), signed_by(WEB_FLOW)),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        15, "a robot approves", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(approval(ROBOT),),
+    ),
+    scenario(
+        16, "a comment is no opinion", Verdict.ALLOW, ONE, "1 of 1 approvals",
+        reviews=(approval(BOB, at=NOON), said(BOB, ReviewState.COMMENTED, id=2)),
+    ),
+    scenario(
+        16, "a comment that praises is no approval", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(said(BOB, ReviewState.COMMENTED),),
+    ),
+    scenario(
+        17, "the description approves nothing", Verdict.PENDING, ONE, "0 of 1 approvals",
+        body="Approved. LGTM :+1:",
+    ),
+    scenario(
+        20, "an approval by somebody who lost write access", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        reviews=(approval(BOB, can_push=False),),
+    ),
+    scenario(
+        20, "the approval of a deleted account", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(approval(None),),
+    ),
+    scenario(
+        20, "opened by an account that was deleted", Verdict.BLOCK, ONE,
+        "the account that opened the pull request was deleted",
+        opener=None, reviews=(approval(BOB),),
+    ),
+    scenario(
+        23, "a renamed account is the same person", Verdict.PENDING, "approvals: {count: 2}",
+        "1 of 2 approvals",
+        reviews=(approval(BOB, at=NOON), approval(Person(BOB.id, "robert"), id=2)),
+    ),
+    scenario(
+        40, "a check goes red after green", Verdict.BLOCK, TEST, "test ended with failure",
+        checks=(check("test"), check("test", CheckConclusion.FAILURE, id=2)),
+    ),
+    scenario(
+        40, "a check goes green after red", Verdict.ALLOW, TEST, "1 of 1 checks succeeded",
+        checks=(check("test", id=2), check("test", CheckConclusion.FAILURE, id=1)),
+    ),
+    scenario(
+        41, "the right name from the wrong app", Verdict.PENDING, TEST, "test has not reported",
+        checks=(check("test", app_id=666),),
+    ),
+    scenario(
+        41, "the wrong app cannot turn a check red either", Verdict.ALLOW, TEST,
+        "1 of 1 checks succeeded",
+        checks=(check("test"), check("test", CheckConclusion.FAILURE, id=2, app_id=666)),
+    ),
+    scenario(
+        45, "the same instant: the later id decides", Verdict.BLOCK, ONE, "bob requested changes",
+        reviews=(said(BOB, OBJECTION, id=8), approval(BOB, id=7)),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("require", "fields", "verdict", "reason"), SCENARIOS)
+def test_edge_case(require: str, fields: dict[str, Any], verdict: Verdict, reason: str) -> None:
+    decision = decide(require, **fields)
+
+    assert (decision.verdict, decision.result.children[0].reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize("conclusion", [*CheckConclusion])
+def test_40_every_conclusion_but_success_blocks(conclusion: CheckConclusion) -> None:
+    expected = Verdict.ALLOW if conclusion is CheckConclusion.SUCCESS else Verdict.BLOCK
+
+    assert decide(TEST, checks=(check("test", conclusion),)).verdict is expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "# nothing\n", "{}", "policy: {}", "version: 1", "version: 1\nrequirements: {}",
+     "version: 1\nrequirements:", "version: 1\nrequirements: {A: {}}",
+     "version: 1\nrequirements: {A: {require: {}}}",
+     "version: 1\nrequirements: {A: {require: {checks: []}}}"],
+)  # fmt: skip
+def test_34_a_policy_that_asks_for_nothing_is_invalid(source: str) -> None:
+    with pytest.raises(InvalidPolicy):
+        parse_policy(source.encode(), POLICY_PATH)
+
+
+@pytest.mark.parametrize("second", ["Review", "'Review'", "REVIEW", "ｒeview"])
+def test_35_two_requirements_of_one_name_are_an_error(second: str) -> None:
+    require = "{require: {approvals: {count: 1}}}"
+    source = f"version: 1\nrequirements:\n  Review: {require}\n  {second}: {require}\n"
+
+    with pytest.raises(InvalidPolicy, match=r"changewarden\.yml:4:3: "):
+        parse_policy(source.encode(), POLICY_PATH)
+
+
+def test_36_a_policy_of_which_nothing_applies_blocks() -> None:
+    decision = evaluate(Policy(POLICY_PATH, "sha256:0", ()), SAMPLE)
+
+    assert (decision.verdict, decision.result.reason) == (Verdict.BLOCK, "no requirement applies")
+
+
+def test_a_change_that_has_everything_is_allowed() -> None:
+    assert evaluate(policy(), ready()).verdict is Verdict.ALLOW
+
+
+def test_a_pull_request_without_commits_blocks() -> None:
+    empty: tuple[Commit, ...] = ()
+    assert decide(ONE, commits=empty, reviews=(approval(BOB),)).verdict is Verdict.BLOCK
+
+
+def dropped(changed: Change) -> tuple[str, ...]:
+    return evaluate(policy(ONE), changed).result.children[0].children[0].dropped
+
+
+def test_every_approval_that_does_not_count_is_named_with_why() -> None:
+    reviews = (
+        approval(ANA, id=1),
+        approval(BOB, id=2, sha=EARLIER),
+        approval(CARL, id=3, can_push=False),
+        approval(ROBOT, id=4),
+        approval(DINA, id=5, at=NOON),
+        approval(DINA, id=6),
+        said(Person(9, "eve"), DISMISSED, id=7),
+        approval(None, id=8),
+    )
+
+    assert dropped(ready(reviews=reviews)) == (
+        "dina's approval of 7be01d4: replaced by a later review",
+        "ana's approval of 7be01d4: ana opened the pull request",
+        "bob's approval of 1c22e90: new commits were pushed after it",
+        "carl's approval of 7be01d4: carl has no write access",
+        "robot[bot]'s approval of 7be01d4: only people's approvals count",
+        "eve's review of 7be01d4: it was dismissed",
+        "a deleted account's approval of 7be01d4: the account was deleted",
+    )
