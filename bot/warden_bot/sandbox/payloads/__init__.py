@@ -1,0 +1,1 @@
+"""Bodies of REST replies and of webhooks, valid against GitHub's own description."""
