@@ -110,6 +110,7 @@ class Recorder:
             evidence=evidence,
             log=self.log,
             make_entry=self._entry(facts, kind, merge_sha),
+            to_publish=kind is EntryKind.DECISION,
         )
 
     def _entry(

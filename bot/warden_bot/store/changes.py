@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, or_, select
 
 from warden_bot.store.tables import entry, evidence, pull_request, repository
+
+_MAX_WORDS = 10
+"""Each word of a search costs a look at every change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class HistoryRow:
     appended_at: int
 
 
-def latest(connection: Connection, limit: int = 100) -> tuple[ChangeRow, ...]:
-    """The changes decided last, the newest first."""
+def latest(connection: Connection, limit: int = 100, text: str = "") -> tuple[ChangeRow, ...]:
+    """The changes decided last, the newest first; only those that every word of `text` is in."""
     order = (pull_request.c.updated_at.desc(), pull_request.c.repository_id, pull_request.c.number)
-    rows = connection.execute(_select_changes().order_by(*order).limit(limit))
+    wanted = map(_mentions, text.split()[:_MAX_WORDS])
+    rows = connection.execute(_select_changes().where(*wanted).order_by(*order).limit(limit))
     return tuple(ChangeRow(*row) for row in rows)
 
 
@@ -52,8 +56,10 @@ def find(connection: Connection, full_name: str, number: int) -> ChangeRow | Non
     return ChangeRow(*row) if row else None
 
 
-def history(connection: Connection, full_name: str, number: int) -> tuple[HistoryRow, ...]:
-    """Everything the log holds about one change, the newest first."""
+def history(
+    connection: Connection, full_name: str, number: int, limit: int | None = None
+) -> tuple[HistoryRow, ...]:
+    """What the log holds about one change, the newest first; everything without a `limit`."""
     rows = connection.execute(
         select(
             entry.c.leaf,
@@ -69,6 +75,7 @@ def history(connection: Connection, full_name: str, number: int) -> tuple[Histor
             entry.c.number == number,
         )
         .order_by(entry.c.appended_at.desc(), entry.c.sequence.desc())
+        .limit(limit)
     )
     return tuple(HistoryRow(*row) for row in rows)
 
@@ -94,6 +101,16 @@ def _select_changes() -> Select[str, int, str, str, str, str, str, bytes, str | 
         )
         .join(evidence, evidence.c.digest == entry.c.decision_digest)
     )
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Whether a change's title, opener or `owner/name#number` has `word` in it; `#7` is only 7."""
+    if word.startswith("#"):
+        return cast(pull_request.c.number, String) == word[1:]
+    pattern = f"%{_literal(word)}%"
+    name = repository.c.full_name + "#" + cast(pull_request.c.number, String)
+    places = (pull_request.c.title, pull_request.c.opener, name)
+    return or_(*(place.ilike(pattern, escape="\\") for place in places))
 
 
 def _literal(text: str) -> str:

@@ -29,6 +29,8 @@ class Decided:
     evidence: tuple[bytes, ...]
     log: str
     make_entry: Callable[[int], Entry]
+    to_publish: bool
+    """Whether GitHub shall show it; a merge changes nothing of what was shown."""
 
 
 @dataclass(frozen=True, slots=True)

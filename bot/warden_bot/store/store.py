@@ -114,7 +114,8 @@ class Store:
                 return False
             for decided in news:
                 decisions.record(connection, decided, self._signer, now)
-            self._touch(connection, str(check), debounce=0)
+            if any(decided.to_publish for decided in news):
+                self._touch(connection, str(check), debounce=0)
             return True
 
         return self._writer.write(write)

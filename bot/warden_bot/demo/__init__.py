@@ -1,0 +1,1 @@
+"""`changewarden demo`: the whole story on one machine, through the code that runs in production."""
