@@ -1,0 +1,231 @@
+"""Writes docs/reference from the code: what can be looked up is never written by hand.
+
+python docs/generate.py            write the pages
+python docs/generate.py --check    only say which are out of date; exit 1 if any is
+"""
+
+import argparse
+import contextlib
+import inspect
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import StrEnum
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
+
+from warden_bot.config import PREFIX, Settings
+from warden_hooks.cli import main as changewarden
+from warden_policies.predicate import Example, Predicate
+from warden_policies.predicates import PREDICATES
+from warden_policies.rules import SecretRule, secret_rules
+
+REFERENCE = Path(__file__).parent / "reference"
+COMMAND_GROUP = "changewarden.commands"
+OWN_COMMANDS = ("scan",)
+"""Commands that the hook's own entry point answers; all others are found by their entry point."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the pages, or with `--check` compare them; the exit code says whether all fit."""
+    parser = argparse.ArgumentParser(description="Write docs/reference from the code.")
+    parser.add_argument("--check", action="store_true", help="compare only; exit 1 if out of date")
+    check = parser.parse_args(argv).check
+    stale = [path for path, text in pages() if _read(path) != text]
+    stale += _left_over()
+    if check:
+        for path in stale:
+            print(f"{path} is out of date: run `make docs` and commit what it writes")
+        return 1 if stale else 0
+    for path in _left_over():
+        path.unlink()
+    for path, text in pages():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every page of the reference with the text it should have."""
+    for name, (_, make) in PAGES.items():
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(make()))
+        yield REFERENCE / name, text.strip() + "\n"
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _left_over() -> list[Path]:
+    """Pages that nothing writes any more."""
+    return sorted(path for path in REFERENCE.glob("*.md") if path.name not in PAGES)
+
+
+def index_page() -> Iterator[str]:
+    yield from ("# Reference", "", "Made from the code by `make docs`; do not edit.", "")
+    for name, (title, _) in PAGES.items():
+        if name != "README.md":
+            yield f"- [{title}]({name})"
+
+
+def command_page() -> Iterator[str]:
+    yield from (
+        "# Commands",
+        "",
+        "`changewarden` exits 0 when all is clean or allowed, 1 when something was found or is",
+        "blocked, 2 when it was used or configured wrongly, 3 when the fault is its own.",
+    )
+    for command in ("", *OWN_COMMANDS, *sorted(installed() - {*OWN_COMMANDS})):
+        yield from _command(command)
+
+
+def installed() -> set[str]:
+    """The commands that are found by their entry point."""
+    return {entry.name for entry in entry_points(group=COMMAND_GROUP)}
+
+
+def _command(command: str) -> Iterator[str]:
+    text = _help([*command.split(), "--help"])
+    yield from ("", f"## changewarden {command}".rstrip(), "", "```", text, "```")
+    if "COMMAND ..." in text:
+        for name in re.findall(r"^    ([a-z-]+) {2,}", text, flags=re.MULTILINE):
+            yield from _command(f"{command} {name}")
+
+
+def _help(arguments: list[str]) -> str:
+    """What `changewarden ARGUMENTS` prints: 88 columns wide and without colours."""
+    os.environ |= {"COLUMNS": "88", "NO_COLOR": "1"}
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = changewarden(arguments)
+    if code:
+        sys.exit(f"changewarden {' '.join(arguments)} ended with {code}")
+    return printed.getvalue().rstrip()
+
+
+def settings_page() -> Iterator[str]:
+    yield from (
+        "# Settings of the service",
+        "",
+        "`changewarden serve` reads environment variables. Each may instead be given as a file",
+        f"that holds the value: `{PREFIX}PRIVATE_KEY_FILE` for `{PREFIX}PRIVATE_KEY`. All",
+        "problems are reported at once, and no message repeats a value.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    )
+    for name, field in Settings.model_fields.items():
+        yield f"| `{PREFIX}{name.upper()}` | {_default_of(field)} | {field.description} |"
+
+
+def _default_of(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    return "none" if field.default is None else f"`{field.default}`"
+
+
+def predicate_page() -> Iterator[str]:
+    yield from (
+        "# Predicates",
+        "",
+        "What a requirement in `.github/changewarden.yml` may ask. The examples are the tests.",
+    )
+    for predicate in sorted(PREDICATES.values(), key=lambda item: item.name):
+        yield from _predicate(predicate)
+
+
+def _predicate(predicate: Predicate) -> Iterator[str]:
+    yield from ("", f"## {predicate.name}", "", inspect.getdoc(predicate.check) or "", "")
+    yield from _grammar(predicate.arguments)
+    yield from ("", "| example | outcome | reason |", "|---|---|---|")
+    yield from map(_example, predicate.examples)
+
+
+def _grammar(arguments: object) -> Iterator[str]:
+    if not is_dataclass(arguments):
+        yield from (f"Argument: {_type(arguments)}.", "")
+    for record in _records_in([arguments]):
+        yield from _record(record)
+
+
+def _record(record: type) -> Iterator[str]:
+    hints = get_type_hints(record, include_extras=True)
+    yield from (f"`{record.__name__}`: {inspect.getdoc(record)}", "")
+    yield from ("| argument | value | default |", "|---|---|---|")
+    for field in fields(record):
+        yield f"| `{field.name}` | {_type(hints[field.name])} | {_default(field)} |"
+    yield ""
+    for nested in _records_in(hints.values()):
+        yield from _record(nested)
+
+
+def _default(field: "Field[Any]") -> str:
+    return "required" if field.default is MISSING else f"`{field.default!r}`"
+
+
+_WORDS: dict[object, str] = {int: "whole number", str: "text", bool: "`true` or `false`"}
+
+
+def _type(hint: object) -> str:
+    """A type in the words of somebody who writes YAML."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _type(arguments[0])
+    if origin is tuple:
+        return f"list of {_type(arguments[0])}"
+    if origin in {Union, UnionType}:
+        return " or ".join(_type(part) for part in arguments if part is not type(None))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return " or ".join(f"`{member.value}`" for member in hint)
+    return _WORDS.get(hint) or f"`{getattr(hint, '__name__', hint)}`"
+
+
+def _records_in(hints: Iterable[object]) -> Iterator[type]:
+    for hint in hints:
+        if isinstance(hint, type) and is_dataclass(hint):
+            yield hint
+        else:
+            yield from _records_in(get_args(hint))
+
+
+def _example(example: Example[Any]) -> str:
+    return f"| {example.title} | {example.outcome.value} | {_cell(example.reason)} |"
+
+
+def secret_rule_page() -> Iterator[str]:
+    yield from (
+        "# Secret rules",
+        "",
+        "What the hook stops, by the id that a report shows. A real secret that was committed",
+        "has to be revoked: removing it from the file does not take it back.",
+    )
+    for rule in sorted(secret_rules().values(), key=lambda item: item.id):
+        yield from _secret_rule(rule)
+
+
+def _secret_rule(rule: SecretRule) -> Iterator[str]:
+    yield from ("", f"## {rule.id}", "", f"{rule.title}. Severity: {rule.severity.value}.", "")
+    yield from (f"- Instead: {rule.fix}", f"- Revoke: {rule.revoke}", f"- Format: {rule.reference}")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "README.md": ("Reference", index_page),
+    "commands.md": ("Commands", command_page),
+    "settings.md": ("Settings of the service", settings_page),
+    "predicates.md": ("Predicates", predicate_page),
+    "secret-rules.md": ("Secret rules", secret_rule_page),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
