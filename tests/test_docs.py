@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -60,6 +61,20 @@ def test_the_policy_in_the_readme_is_one() -> None:
     (policy,) = [block for block in blocks(ROOT / "README.md", "yaml") if "version:" in block]
     names = [item.name for item in parse_policy(policy.encode(), "README.md").requirements]
     assert names == ["Peer review", "Change record", "Tests"]
+
+
+def test_the_predicate_of_the_guide_is_one() -> None:
+    """In a process of its own, because a predicate registers itself."""
+    (block,) = blocks(ROOT / "docs/howto/add-a-predicate.md", "python")
+    check = """
+from warden_policies.predicate import PREDICATES
+for example in PREDICATES["branch_name"].examples:
+    result = branch_name(example.arguments, example.change)
+    assert (result.outcome, result.reason) == (example.outcome, example.reason), result
+    assert result.actions or result.outcome is Outcome.PASS
+"""
+    script = textwrap.dedent(block) + check
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
