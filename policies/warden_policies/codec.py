@@ -166,8 +166,9 @@ def check_keys(
         if problems.full:
             break
         problems.add((*path, name), unknown_word("key", name, allowed), at_key=True)
-    for name in missing:
-        problems.add(path, f"missing key {quoted(name)}", at_key=True)
+    if missing:
+        noun = "key" if len(missing) == 1 else "keys"
+        problems.add(path, f"missing {noun} {', '.join(map(quoted, missing))}", at_key=True)
     return not missing and not unknown
 
 

@@ -29,7 +29,7 @@ def refuse(
     problems: Sequence[PolicyError], change: Change, policy_digest: str | None = None
 ) -> Decision:
     """The decision when there is no usable policy: an error, with each problem and its place."""
-    children = tuple(Result(error.path, Outcome.ERROR, str(error)) for error in problems)
+    children = tuple(Result(error.place, Outcome.ERROR, error.message) for error in problems)
     reason = "; ".join(map(str, problems[:1])) or "there is no usable policy"
     more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
     actions = tuple(_correct(path, change) for path in {error.path: None for error in problems})

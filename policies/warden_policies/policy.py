@@ -60,8 +60,3 @@ class InvalidPolicy(ValueError):
         super().__init__("\n".join(map(str, errors)))
         self.errors = errors
         self.digest = digest
-
-
-def missing_policy(path: str, where: str) -> PolicyError:
-    """The error of a repository that has no policy file on `where`, such as `main at 7be01d4`."""
-    return PolicyError(path, None, None, f"no policy file on {where}")

@@ -96,6 +96,8 @@ def test_plain_data_becomes_dataclasses_by_their_type_hints() -> None:
          "wheels[0].colour: unknown value 'blue', expected 'red' or 'green'"),
         ("wheels", [{"sise": 1, "size": 1}],
          "wheels[0].sise: unknown key 'sise', did you mean 'size'?"),
+        ("wheels", [{"size": 1, "colour": 3}],
+         "wheels[0].colour: expected text, got the number 3"),
         ("spare", [], "spare: expected a mapping with 'size' and 'colour', got a list"),
     ],
 )  # fmt: skip
@@ -108,8 +110,7 @@ def test_every_problem_is_reported_at_once() -> None:
 
     assert problems(Cart, broken) == [
         "nam: unknown key 'nam', did you mean 'name'?",
-        "missing key 'name'",
-        "missing key 'built'",
+        "missing keys 'name', 'built'",
         "version: expected a whole number, got the text '1'",
         "sold: expected true or false, got the text 'no'",
         "wheels[0]: missing key 'size'",

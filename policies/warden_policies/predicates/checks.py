@@ -9,7 +9,7 @@ from warden_policies.example import SAMPLE, check
 from warden_policies.model import Change, Check, CheckConclusion, CheckStatus
 from warden_policies.outcome import Action, Evidence, Outcome, Result, conjunction
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain, short
+from warden_policies.text import plain, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ RequiredChecks: TypeAlias = Annotated[tuple[RequiredCheck, ...], NotEmpty(), Uni
 
 @dataclass(frozen=True, slots=True)
 class _Status:
-    """Where one required check stands: what it says, and what somebody could do about it."""
+    """Where one required check stands, who says so, and what is to be done about it."""
 
     outcome: Outcome
     text: str
     what_next: str = ""
+    reporter: str = ""
 
 
 _TEST = (RequiredCheck("test", 15368),)
@@ -83,14 +84,19 @@ def checks(arguments: RequiredChecks, change: Change) -> Result:
     found = {required: _status(required, change) for required in arguments}
     open_ones = [status for status in found.values() if status.outcome is not Outcome.PASS]
     outcome = conjunction(status.outcome for status in found.values())
+    opener = (plain(change.opener.login),) if change.opener else ()
     deciding = [status.text for status in open_ones if status.outcome is outcome]
     return Result(
         "checks",
         outcome,
         "; ".join(deciding[:5]) or f"{len(found)} of {len(found)} checks succeeded",
-        evidence=(Evidence(_summary(found), commit=change.head_sha),),
+        evidence=tuple(
+            Evidence(status.reporter, commit=change.head_sha)
+            for status in found.values()
+            if status.reporter
+        ),
         dropped=tuple(_dropped(arguments, change)),
-        actions=tuple(Action((), status.what_next) for status in open_ones),
+        actions=tuple(Action(opener, status.what_next) for status in open_ones),
     )
 
 
@@ -101,24 +107,20 @@ def _status(required: RequiredCheck, change: Change) -> _Status:
         what_next = f"run {name} on {head}: app {required.app_id} has not reported it"
         return _Status(Outcome.PENDING, f"{name} has not reported", what_next)
     latest = max(runs, key=lambda run: run.id)
+    reporter = f"{name} by {plain(latest.app_slug, 40)} on {head}"
     if latest.status is not CheckStatus.COMPLETED:
-        progress = latest.status.value.replace("_", " ")
-        return _Status(Outcome.PENDING, f"{name} is {progress}", f"wait for {name} on {head}")
+        progress = f"{name} is {latest.status.value.replace('_', ' ')}"
+        return _Status(Outcome.PENDING, progress, f"wait for {name} on {head}", reporter)
     if latest.conclusion is CheckConclusion.SUCCESS:
-        return _Status(Outcome.PASS, f"{name} succeeded")
+        return _Status(Outcome.PASS, f"{name} succeeded", reporter=reporter)
     # GitHub promises a conclusion for every completed run; without one nothing was shown.
     conclusion = (latest.conclusion or "no conclusion").replace("_", " ")
-    return _Status(
-        Outcome.FAIL, f"{name} ended with {conclusion}", f"make {name} succeed on {head}"
-    )
+    ended = f"{name} ended with {conclusion}"
+    return _Status(Outcome.FAIL, ended, f"make {name} succeed on {head}", reporter)
 
 
 def _is_run_of(required: RequiredCheck, run: Check) -> bool:
     return run.name == required.name and run.app_id == required.app_id
-
-
-def _summary(found: dict[RequiredCheck, _Status]) -> str:
-    return listed((status.text for status in found.values()), 10)
 
 
 def _dropped(arguments: RequiredChecks, change: Change) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import POLICY_PATH, POLICY_SOURCE
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES
-from warden_policies.policy import InvalidPolicy, Question, missing_policy
+from warden_policies.policy import InvalidPolicy, PolicyError, Question
 from warden_policies.predicates.approvals import Approvals
 from warden_policies.predicates.change_record import ChangeRecord
 from warden_policies.predicates.checks import RequiredCheck
@@ -195,7 +195,7 @@ def test_an_invalid_policy_still_has_the_digest_of_its_bytes() -> None:
 
 
 def test_a_missing_policy_is_told_without_a_place_in_a_text() -> None:
-    error = missing_policy(POLICY_PATH, "main at 7be01d4")
+    error = PolicyError(POLICY_PATH, None, None, "no policy file on main at 7be01d4")
 
     assert str(error) == ".github/changewarden.yml: no policy file on main at 7be01d4"
 
