@@ -15,6 +15,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def plain(text: str, limit: int = 80) -> str:
     """`text` on one line, invisible characters replaced, at most `limit` characters."""
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     cut = text[: limit + 1] if len(text) > limit else text
     line = " ".join("".join(_visible(character) for character in cut).split())
     return f"{line[: limit - 1]}…" if len(text) > limit else line
