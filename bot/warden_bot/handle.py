@@ -107,14 +107,14 @@ def _show(claim: Claim, check: CheckKey, world: World) -> None:
         to_show(standing, world.page_of(publication.full_name, standing.number))
         for standing in _deciding(standings)
     ]
-    run = check_run(check.head_sha, shown)
-    digest = content_digest(run)
+    digest = content_digest(shown)
     if digest == publication.digest:
         world.store.complete(claim)
         return
     if not world.store.holds(claim):
         return
     installation = world.github.installation(check.installation_id)
+    run = check_run(check.head_sha, shown)
     check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
     world.store.published(claim, check, check_run_id, digest)
 

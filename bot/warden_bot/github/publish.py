@@ -52,9 +52,23 @@ def check_run(head_sha: str, decided: Sequence[Shown]) -> CheckRun:
     )
 
 
-def content_digest(run: CheckRun) -> str:
-    """Equal when GitHub would show the same."""
-    return digest(canonical_bytes(run))
+def content_digest(decided: Sequence[Shown]) -> str:
+    """Equal when a reader of the check would learn the same.
+
+    A new entry with the same answer (somebody commented, say) is no reason to write to GitHub.
+    """
+    facts = [
+        [
+            shown.number,
+            shown.decision.verdict,
+            shown.decision.result,
+            shown.decision.policy_digest,
+            shown.trouble,
+            shown.details_url,
+        ]
+        for shown in decided
+    ]
+    return digest(canonical_bytes(facts))
 
 
 def publish(installation: Installation, full_name: str, known_id: int | None, run: CheckRun) -> int:

@@ -1,0 +1,115 @@
+"""The door: what is let in is on disk; what is not, is refused before anything is stored."""
+
+import hashlib
+import hmac
+import http.client
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.service.conftest import Scene, settings_for
+from warden_bot.sandbox import Sandbox
+from warden_bot.service import Service
+from warden_bot.store import deliveries
+
+PAYLOAD: dict[str, Any] = {"zen": "One change, one record."}
+
+
+def post(
+    scene: Scene, body: bytes, *, secret: str | None = None, **headers: str
+) -> tuple[int, dict[str, Any]]:
+    """Deliver `body`, signed as GitHub signs it unless `headers` say otherwise."""
+    key = (secret or scene.github.webhook_secret).encode()
+    sent = {
+        "Content-Type": "application/json",
+        "X-GitHub-Event": "ping",
+        "X-GitHub-Delivery": "11111111-2222-3333-4444-555555555555",
+        "X-Hub-Signature-256": "sha256=" + hmac.new(key, body, hashlib.sha256).hexdigest(),
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    connection = http.client.HTTPConnection(scene.service.url.removeprefix("http://"), timeout=20)
+    try:
+        connection.request("POST", "/webhook", body, {k: v for k, v in sent.items() if v})
+        response = connection.getresponse()
+        content = response.read()
+    finally:
+        connection.close()
+    is_json = (response.headers["Content-Type"] or "").startswith("application/json")
+    return response.status, json.loads(content) if is_json else {}
+
+
+def stored(scene: Scene) -> int:
+    with scene.service.store.reading() as connection:
+        return sum(deliveries.count_by_outcome(connection).values())
+
+
+GOOD = json.dumps(PAYLOAD).encode()
+
+
+def test_a_known_event_without_consequence_is_kept_and_counted(scene: Scene) -> None:
+    scene.settle()
+    before = stored(scene)
+    assert post(scene, GOOD)[0] == 202
+    assert post(scene, GOOD, X_GitHub_Event="unheard_of", X_GitHub_Delivery="other")[0] == 202
+    assert stored(scene) == before + 2
+
+
+REFUSED = [
+    pytest.param(401, GOOD, {"X_Hub_Signature_256": ""}, id="no signature"),
+    pytest.param(401, GOOD, {"X_Hub_Signature_256": "sha256=" + "0" * 64}, id="wrong signature"),
+    pytest.param(401, GOOD, {"X_Hub_Signature_256": "sha256=\xe9"}, id="not even hexadecimal"),
+    pytest.param(401, GOOD, {"secret": "somebody else's"}, id="another secret"),
+    pytest.param(400, b"not json", {}, id="not JSON"),
+    pytest.param(400, b"[]", {}, id="not an object"),
+    pytest.param(
+        400, b'{"action": "opened"}', {"X_GitHub_Event": "pull_request"}, id="half a payload"
+    ),
+    pytest.param(400, GOOD, {"X_GitHub_Delivery": ""}, id="no GUID"),
+    pytest.param(400, GOOD, {"X_GitHub_Event": "e" * 65}, id="an endless event name"),
+    pytest.param(
+        415, GOOD, {"Content_Type": "application/x-www-form-urlencoded"}, id="sent as a form"
+    ),
+    pytest.param(403, GOOD, {"X_GitHub_Hook_Installation_Target_ID": "1"}, id="another App"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "headers"), REFUSED)
+def test_what_is_refused_is_not_stored(
+    scene: Scene, status: int, body: bytes, headers: dict[str, str]
+) -> None:
+    scene.settle()
+    before = stored(scene)
+    assert post(scene, body, **headers)[0] == status
+    assert stored(scene) == before
+
+
+def test_a_body_that_says_it_is_over_the_cap_is_413_before_it_is_read(scene: Scene) -> None:
+    scene.settle()
+    before = stored(scene)
+    connection = http.client.HTTPConnection(scene.service.url.removeprefix("http://"), timeout=20)
+    connection.putrequest("POST", "/webhook")
+    connection.putheader("Content-Length", str(25 * 1024 * 1024 + 1))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()
+    assert stored(scene) == before
+
+
+def test_a_body_that_does_not_say_its_length_is_counted(github: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(github, tmp_path / "data", CHANGEWARDEN_MAX_BODY_BYTES="1024")
+    with Service(settings) as service:
+        connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=20)
+        chunks = (b" " * 512 for _ in range(3))
+        connection.request("POST", "/webhook", chunks, encode_chunked=True)
+        assert connection.getresponse().status == 413
+        connection.close()
+
+
+def test_health_and_readiness(scene: Scene) -> None:
+    connection = http.client.HTTPConnection(scene.service.url.removeprefix("http://"), timeout=20)
+    for path in ("/healthz", "/readyz"):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert (response.status, json.loads(response.read())["status"]) == (200, "ok")
+    connection.close()
