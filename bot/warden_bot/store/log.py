@@ -81,7 +81,8 @@ def keep_evidence(connection: Connection, contents: Iterable[bytes]) -> None:
 
 def evidence_of(connection: Connection, name: str) -> bytes | None:
     """The content with this digest."""
-    return connection.execute(select(evidence.c.content).where(evidence.c.digest == name)).scalar()
+    row = connection.execute(select(evidence.c.content).where(evidence.c.digest == name)).first()
+    return _as_bytes(row[0]) if row else None
 
 
 def origins(connection: Connection) -> tuple[str, ...]:
@@ -98,7 +99,12 @@ def read(connection: Connection, log: str) -> StoredLog:
     ).all()
     return StoredLog(
         origin=log,
-        leaves=tuple(row.leaf for row in rows),
-        leaf_hashes=tuple(row.leaf_hash for row in rows),
-        checkpoints=tuple(row.checkpoint for row in rows),
+        leaves=tuple(_as_bytes(row.leaf) for row in rows),
+        leaf_hashes=tuple(_as_bytes(row.leaf_hash) for row in rows),
+        checkpoints=tuple(str(row.checkpoint) for row in rows),
     )
+
+
+def _as_bytes(value: object) -> bytes:
+    """A cell as SQLite gives it, even one that somebody put text into: judged, not trusted."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")
