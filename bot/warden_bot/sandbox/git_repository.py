@@ -166,13 +166,16 @@ class BareRepository:
         return self.branch(reference) or self._resolve(reference)
 
     def _resolve(self, revision: str) -> str | None:
+        wanted = f"{revision}^{{commit}}"
+        found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        return None if found is None else found.decode().strip()
+
+    def _try(self, *arguments: str) -> bytes | None:
+        """What git printed, or None where it says no."""
         try:
-            found = self.run(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-            )
+            return self.run(*arguments)
         except subprocess.CalledProcessError:
             return None
-        return found.decode().strip()
 
     def commits_between(self, base: str, head: str) -> list[CommitInfo]:
         """The commits reachable from `head` and not from `base`, oldest first."""
@@ -192,7 +195,7 @@ class BareRepository:
 
     def is_ancestor(self, ancestor: str, descendant: str) -> bool:
         """Whether `descendant` contains `ancestor`."""
-        return self.run("merge-base", ancestor, descendant).decode().strip() == ancestor
+        return self._try("merge-base", "--is-ancestor", ancestor, descendant) is not None
 
     def diff_size(self, base: str, head: str) -> DiffSize:
         """Lines and files changed on `head` since it left `base`."""
@@ -201,7 +204,10 @@ class BareRepository:
         return self._sizes[base, head]
 
     def _count(self, base: str, head: str) -> DiffSize:
-        lines = self.run("diff", "--numstat", f"{base}...{head}").decode().splitlines()
+        since_merge_base = self._try("diff", "--numstat", f"{base}...{head}")
+        if since_merge_base is None:  # two histories with nothing in common
+            since_merge_base = self.run("diff", "--numstat", base, head)
+        lines = since_merge_base.decode().splitlines()
         counts = [line.split("\t", 2)[:2] for line in lines]
         added, deleted = (
             sum(int(pair[side]) for pair in counts if pair[side] != "-") for side in (0, 1)
@@ -210,10 +216,7 @@ class BareRepository:
 
     def blob(self, commit: str, path: str) -> bytes | None:
         """The content of a file in a commit, or None where there is no file of that name."""
-        try:
-            return self.run("cat-file", "blob", f"{commit}:{path}")
-        except subprocess.CalledProcessError:
-            return None
+        return self._try("cat-file", "blob", f"{commit}:{path}")
 
     def update_ref(self, name: str, sha: str) -> None:
         """Point a ref at a commit."""
@@ -226,10 +229,8 @@ class BareRepository:
 
     def merged_tree(self, base: str, head: str) -> str | None:
         """The tree of a clean merge, or None when the two conflict."""
-        try:
-            return self.run("merge-tree", "--write-tree", base, head).decode().strip()
-        except subprocess.CalledProcessError:
-            return None
+        tree = self._try("merge-tree", "--write-tree", base, head)
+        return None if tree is None else tree.decode().strip()
 
     def write_merge(self, commit: MergeCommit) -> str:
         """Make a commit object out of a tree that exists, and return its sha."""

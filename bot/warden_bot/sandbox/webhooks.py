@@ -75,6 +75,7 @@ class Webhooks:
         self._waiting: queue.SimpleQueue[Delivery | None] = queue.SimpleQueue()
         self._unsent = 0
         self._changed = threading.Condition()
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._send_all, name="webhooks", daemon=True)
 
     def start(self) -> None:
@@ -83,6 +84,7 @@ class Webhooks:
 
     def stop(self) -> None:
         """Stop sending; what has not been sent stays pending in the log."""
+        self._stopping.set()
         self._waiting.put(None)
         self._thread.join(self._patience + 1)
 
@@ -170,7 +172,7 @@ class Webhooks:
         }
 
     def _send_all(self) -> None:
-        while (delivery := self._waiting.get()) is not None:
+        while (delivery := self._waiting.get()) is not None and not self._stopping.is_set():
             answered = self._send(delivery)
             with self._changed:
                 self._log[answered.id] = answered

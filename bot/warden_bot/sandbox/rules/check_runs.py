@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from warden_bot.sandbox.payloads.checks import check_run_event
 from warden_bot.sandbox.refusal import Refusal, not_found, unprocessable
@@ -10,6 +10,8 @@ from warden_bot.sandbox.rules.events import tell
 from warden_bot.sandbox.rules.pulls import require_role
 from warden_bot.sandbox.state import Account, App, CheckRun, CheckSuite, Repository, Role
 from warden_bot.sandbox.world import Scene
+
+Shape = TypeVar("Shape")
 
 STATUSES: Final = ("queued", "in_progress", "completed")
 CONCLUSIONS: Final = (
@@ -151,14 +153,29 @@ def _time(text: object) -> datetime | None:
 
 def _check_limits(body: Mapping[str, Any], needed: tuple[str, ...]) -> None:
     for key in needed:
-        if not body.get(key):
-            raise unprocessable(f'Invalid request.\n\n"{key}" wasn\'t supplied.')
+        _needed(body, key)
     _check_choice(body, "status", STATUSES)
     _check_choice(body, "conclusion", CONCLUSIONS)
-    if body.get("status") == "completed" and not body.get("conclusion"):
-        raise unprocessable('Invalid request.\n\n"conclusion" wasn\'t supplied.')
-    _check_output(body.get("output"), creating=bool(needed))
-    _check_actions(body.get("actions", ()))
+    if body.get("status") == "completed":
+        _needed(body, "conclusion")
+    _check_output(_typed(body, "output", dict, {}), creating=bool(needed))
+    _check_actions(_typed(body, "actions", list, []))
+
+
+def _needed(body: object, key: str) -> object:
+    value = body.get(key) if isinstance(body, Mapping) else None
+    if not value:
+        raise unprocessable(f'Invalid request.\n\n"{key}" wasn\'t supplied.')
+    return value
+
+
+def _typed(body: Mapping[str, Any], key: str, kind: type[Shape], otherwise: Shape) -> Shape:
+    value = body.get(key)
+    if value is None:
+        return otherwise
+    if not isinstance(value, kind):
+        raise unprocessable(f"Invalid request.\n\nFor '{key}', {value!r} has the wrong type.")
+    return value
 
 
 def _check_choice(body: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> None:
@@ -166,26 +183,25 @@ def _check_choice(body: Mapping[str, Any], key: str, choices: tuple[str, ...]) -
         raise unprocessable(f"Invalid request.\n\n{body[key]} is not a member of {list(choices)}.")
 
 
-def _check_output(output: Mapping[str, Any] | None, *, creating: bool) -> None:
-    if output is None:
+def _check_output(output: Mapping[str, Any], *, creating: bool) -> None:
+    if not output:
         return
     for key in ("title", "summary") if creating else ("summary",):
-        if output.get(key) is None:
-            raise unprocessable(f'Invalid request.\n\n"{key}" wasn\'t supplied.')
+        _needed(output, key)
     for key in ("title", "summary", "text"):
         _check_length(str(output.get(key) or ""), _MAX_TEXT)
-    if len(output.get("annotations", ())) > _MAX_ANNOTATIONS:
+    if len(_typed(output, "annotations", list, [])) > _MAX_ANNOTATIONS:
         raise unprocessable(
             f"Invalid request.\n\nNo more than {_MAX_ANNOTATIONS} items are allowed."
         )
 
 
-def _check_actions(actions: Sequence[Mapping[str, Any]]) -> None:
+def _check_actions(actions: Sequence[object]) -> None:
     if len(actions) > _MAX_ACTIONS:
         raise unprocessable(f"Invalid request.\n\nNo more than {_MAX_ACTIONS} items are allowed.")
     for action in actions:
         for key, limit in _MAX_ACTION.items():
-            _check_length(str(action[key]), limit)
+            _check_length(str(_needed(action, key)), limit)
 
 
 def _check_length(text: str, limit: int) -> None:
