@@ -121,7 +121,7 @@ def _summary(decided: Shown, others: Sequence[str]) -> str:
 
 
 def _witness(decided: Shown) -> str:
-    """The log's size and root in GitHub's keeping: we cannot rewrite the log unnoticed."""
+    """The log's size and root, outside of our database: a rewritten log would not fit it."""
     return (
         f"<details><summary>Entry {decided.sequence} of the decision log</summary>\n\n"
         f"```\n{decided.checkpoint.strip()}\n```\n\n</details>"
