@@ -7,6 +7,7 @@ from flask import Flask
 
 from warden_bot.inbox import Inbox
 from warden_bot.store.store import Store
+from warden_bot.web.headers import set_headers
 from warden_bot.web.health import health
 from warden_bot.web.pages import pages
 from warden_bot.web.webhook import webhook
@@ -27,6 +28,7 @@ def create_app(
     """Build the application. It holds no state of its own."""
     app = Flask("warden_bot.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    set_headers(app)
     app.register_blueprint(webhook(inbox))
     app.register_blueprint(health(store, is_alive))
     if settings.show_pages:
