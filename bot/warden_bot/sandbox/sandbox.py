@@ -241,7 +241,7 @@ class Sandbox:
             "updated_at": app_body(world.urls, world.app)["updated_at"],
             "created_at": app_body(world.urls, world.app)["created_at"],
         }
-        zen = "Approachable is better than simple."
+        zen = "One change, one record."
         world.emit("ping", None, {"zen": zen, "hook_id": self._hook_id, "hook": hook}, None)
 
     def _announce(self) -> None:
