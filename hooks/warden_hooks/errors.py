@@ -1,0 +1,13 @@
+"""What can go wrong around a scan, as opposed to in it."""
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as asked: exit code 2.
+
+    `what` says what is wrong, in the user's terms; `fix` says what to type next.
+    """
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix

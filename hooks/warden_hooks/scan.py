@@ -1,0 +1,140 @@
+"""The straight line from a source to its findings: match, merge, count, allow, redact.
+
+Pure but for the engine it is given. The App calls `scan_source` on a pull request's added lines.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from warden_hooks.redact import Cover, fingerprint, masked, redacted
+from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.merge import Merged, merge
+from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
+from warden_hooks.suppress import AllowedBy, is_allowed
+from warden_policies.finding import Finding, Location
+from warden_policies.rules import secret_rules
+
+# The same for everybody until a repository has its own, kept beside its allowances: it makes
+# fingerprints useless in tables computed for other products, it does not hide a guessable value.
+FINGERPRINT_KEY = b"changewarden/fingerprint/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What a scan saw, and how much it looked at."""
+
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    files: int = 0
+    size: int = 0
+    """Bytes scanned."""
+    allowed: int = 0
+    """Findings that a pragma in the file allows."""
+    new: frozenset[str] = frozenset()
+    """Paths whose findings are all on lines that the next commit adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """The findings of one source."""
+
+    findings: tuple[Finding, ...] = ()
+    allowed: int = 0
+
+
+def scan(sources: Iterable[SourceFile | Skipped], engine: SecretEngine, key: bytes) -> ScanResult:
+    """Scan every source; `key` is what fingerprints are made with."""
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    new: set[str] = set()
+    files = size = allowed = 0
+    for source in sources:
+        if isinstance(source, Skipped):
+            skipped.append(source)
+            continue
+        files, size = files + 1, size + source.size
+        if not source.is_utf8:
+            skipped.append(Skipped(source.path, SkipReason.NOT_UTF8))
+        if source.added is not None:
+            new.add(source.path)
+        result = scan_source(source, engine, key)
+        findings += result.findings
+        allowed += result.allowed
+    findings.sort(key=lambda finding: finding.location)
+    return ScanResult(tuple(findings), tuple(skipped), files, size, allowed, frozenset(new))
+
+
+def scan_source(source: SourceFile, engine: SecretEngine, key: bytes) -> SourceResult:
+    """The findings on the lines of one source that count."""
+    matches = sorted(set(engine.matches(source)), key=lambda match: (match.start, match.end))
+    plausible = [match for match in matches if not match.doubt]
+    if not plausible:
+        return SourceResult()
+    excerpt = _Excerpt(source, matches)
+    counted = [
+        merged
+        for merged in merge(plausible, secret_rules())
+        if source.counts(*excerpt.lines(merged.match))
+    ]
+    reported = [merged for merged in counted if not excerpt.is_allowed(merged.match)]
+    findings = tuple(_finding(merged, source, excerpt, key) for merged in reported)
+    return SourceResult(findings, len(counted) - len(reported))
+
+
+class _Excerpt:
+    """The lines of a source, by the matches in it; masked wherever anything matched."""
+
+    def __init__(self, source: SourceFile, matches: Sequence[RawMatch]) -> None:
+        self._source = source
+        self._index = LineIndex(source.text)
+        self._covers: dict[int, list[Cover]] = {}
+        self._masked: dict[int, str] = {}
+        self._allowed: dict[int, bool] = {}
+        for match in matches:
+            first, last = self.lines(match)
+            for line in range(first, last + 1):
+                cover = Cover(match.start, match.end, match.shown)
+                self._covers.setdefault(line, []).append(cover)
+
+    def lines(self, match: RawMatch) -> tuple[int, int]:
+        """First and last line of a match, both included."""
+        return self._index.position(match.start)[0], self._index.position(match.end - 1)[0]
+
+    def location(self, match: RawMatch) -> Location:
+        line, column = self._index.position(match.start)
+        end_line, last_column = self._index.position(match.end - 1)
+        return Location(self._source.path, line, column, end_line, last_column + 1)
+
+    def masked_line(self, match: RawMatch) -> str:
+        """The match's first line. Made once per line: a line of megabytes may hold thousands."""
+        line = self.lines(match)[0]
+        if line not in self._masked:
+            bounds = self._index.bounds(line)
+            self._masked[line] = masked(self._source.text, *bounds, self._covers[line])
+        return self._masked[line]
+
+    def is_allowed(self, match: RawMatch) -> bool:
+        """Whether a pragma in the source allows the match. Asked once per line, as above."""
+        line = self.lines(match)[0]
+        if line not in self._allowed:
+            text = AllowedBy(self._line(line), self._line(line - 1) if line > 1 else "")
+            self._allowed[line] = is_allowed(self._source.path, text)
+        return self._allowed[line]
+
+    def _line(self, line: int) -> str:
+        return self._source.text[slice(*self._index.bounds(line))].rstrip("\r")
+
+
+def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: bytes) -> Finding:
+    match = merged.match
+    rule = secret_rules()[match.rule]
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        location=excerpt.location(match),
+        fingerprint=fingerprint(key, rule.id, match.secret, source.path),
+        redacted=redacted(source.text[match.start : match.end], match.shown),
+        redacted_line=excerpt.masked_line(match),
+        also=merged.also,
+    )

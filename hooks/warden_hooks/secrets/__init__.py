@@ -1,0 +1,1 @@
+"""The secret engine: what finds candidates, what judges them, what merges them."""

@@ -1,0 +1,90 @@
+"""What speaks against a candidate: small pure questions about a value, each with a name.
+
+Every answer is the empty string ("nothing") or the name of the doubt.
+"""
+
+import re
+
+_FEWEST_DISTINCT = 5
+"""Shapes like XXXXXXXX and strands of DNA have fewer different characters than any token."""
+_SHORTEST, _LONGEST = 8, 200
+_EXAMPLE = re.compile(r"example|x{6}|\*{3}|\.{3}|redacted|placeholder", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"change.?me|change.?it|replace|insert|your|dummy|sample|pass|secret|token|default|undefined"
+    r"|(?:^|[^a-z])(?:foo|bar|test|tests|todo|fixme|none|null|key|fake|mock)(?:$|[^a-z])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"[<>{}]|\$\(|\$\w|%\(|%s|^%\w+%$|^(?:env|vault|op|ssm|arn|ref|file):")
+_PLACE = re.compile(r"^[./~]|^\w+://|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$|^(?:[\w.-]*/){2}")
+_DIGEST = re.compile(r"^(?:sha\d+|md5)[-:]", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z]+(?:[_\-. ][A-Za-z]+)*[_\-. ]?v?\d{0,3}")
+_VARIED = re.compile(r"\d|[^\w\s./:-]")
+_DUMMY_PASSWORD = re.compile(
+    r"(?:my|the|some|a)?[_-]?(?:user|username|pass|passwd|password|pwd|pw|secret|token|api[_-]?key"
+    r"|key|tiger|guest|admin|root|test|postgres|mysql|rabbitmq|foo|bar|baz|abc|xyz|qwerty"
+    r"|x+|y+|z+|\W*|.)[_-]?\d{0,4}!?",
+    re.IGNORECASE,
+)
+_RESERVED_HOST = re.compile(
+    r"[\w.-]*\bexample\.(?:com|net|org)\b|[\w-]+\.(?:example|test|invalid)\b", re.IGNORECASE
+)
+"""Names that RFC 2606 keeps for documentation and tests."""
+_QUALIFIED = re.compile(r"::\w*$")
+_ASSIGNED_SHAPES = (
+    ("prose", re.compile(r"\s")),
+    ("placeholder", _EXAMPLE),
+    ("placeholder", _PLACEHOLDER),
+    ("reference", _REFERENCE),
+    ("place", _PLACE),
+    ("digest", _DIGEST),
+    ("date", re.compile(r"^\d{4}-\d\d-\d\d")),
+)
+_ESCAPES_BEFORE = re.compile(r"(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2})$")
+
+
+def token_doubt(value: str, shown: int) -> str:
+    """What speaks against a value that has the format of a token."""
+    if _EXAMPLE.search(value):
+        return "placeholder"
+    return "repetition" if len(set(value[shown:])) < _FEWEST_DISTINCT else ""
+
+
+def boundary_doubt(text: str, start: int) -> str:
+    """A token that begins in the middle of a word is a piece of something else.
+
+    An escape such as `\\n` or `%3D` before it is not part of the word.
+    """
+    if not text[start].isalnum() or start == 0 or not _is_word(text[start - 1]):
+        return ""
+    return "" if _ESCAPES_BEFORE.search(text, max(0, start - 6), start) else "boundary"
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def assigned_doubt(value: str, before: str) -> str:
+    """What speaks against a value that is only known by the name it is assigned to.
+
+    `before` is the line up to the telling part of the name: in `Vault::ApiKey` it names a type.
+    """
+    if _QUALIFIED.search(before):
+        return "type name"
+    if not _SHORTEST <= len(value) <= _LONGEST:
+        return "length"
+    if len(set(value)) < _FEWEST_DISTINCT:
+        return "repetition"
+    if _WORDS.fullmatch(value) or not _VARIED.search(value):
+        return "words"
+    return next((name for name, shape in _ASSIGNED_SHAPES if shape.search(value)), "")
+
+
+def url_password_doubt(value: str, user: str, host: str) -> str:
+    """What speaks against a password in a URL, given what stands around it."""
+    if _EXAMPLE.search(value) or _DUMMY_PASSWORD.fullmatch(value):
+        return "placeholder"
+    if value == user:
+        return "same as the user"
+    if _RESERVED_HOST.match(host):
+        return "reserved host"
+    return "reference" if _REFERENCE.search(value) else ""

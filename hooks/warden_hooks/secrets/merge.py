@@ -1,0 +1,49 @@
+"""One secret, one finding: overlapping matches become one, named by the most specific rule."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from warden_hooks.secrets.engine import RawMatch
+from warden_policies.finding import Severity
+from warden_policies.rules import SecretRule
+
+_MOST_SEVERE_FIRST = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The match that names a finding, and the other rules that saw the same text."""
+
+    match: RawMatch
+    also: tuple[str, ...]
+
+
+def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[Merged]:
+    """Merge overlapping matches, in order of place.
+
+    The most specific rule wins, then the more severe, then the longer match. Two secrets under
+    one wide match stay two: only a winner absorbs, and winners do not overlap.
+    """
+
+    def rank(match: RawMatch) -> tuple[int, int, int, int, str]:
+        rule = rules[match.rule]
+        severity = _MOST_SEVERE_FIRST.index(rule.severity)
+        return (-rule.specificity, severity, match.start - match.end, match.start, match.rule)
+
+    starts: list[int] = []
+    winners: dict[int, tuple[RawMatch, set[str]]] = {}
+    for match in sorted(matches, key=rank):
+        # Winners do not overlap, so only the last one that starts before the match ends can.
+        before = bisect_left(starts, match.end)
+        winner, also = winners[starts[before - 1]] if before else (None, set())
+        if winner and winner.end > match.start:
+            also.add(match.rule)
+        else:
+            insort(starts, match.start)
+            winners[match.start] = (match, set())
+    return [_merged(*winners[start]) for start in starts]
+
+
+def _merged(match: RawMatch, also: set[str]) -> Merged:
+    return Merged(match, tuple(sorted(also - {match.rule})))

@@ -1,0 +1,111 @@
+"""A file as the rules see it: decoded text with limits, and which of its lines count."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+DEFAULT_MAX_BYTES = 5_000_000
+BINARY_PROBE_BYTES = 8_000
+"""A NUL among this many first bytes makes a file binary: git's own rule."""
+
+
+class SkipReason(StrEnum):
+    """Why a file, or a part of it, was not scanned as asked."""
+
+    BINARY = "binary"
+    TOO_LARGE = "too-large"
+    NOT_UTF8 = "not-utf-8"
+    SYMBOLIC_LINK = "symbolic-link"
+    SUBMODULE = "submodule"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    NOT_FOUND = "not-found"
+    NOT_IN_INDEX = "not-in-index"
+    UNMERGED = "unmerged"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A path that was not scanned, or (NOT_UTF8 only) scanned with a doubt worth naming."""
+
+    path: str
+    reason: SkipReason
+
+    @property
+    def scanned(self) -> bool:
+        """Whether the content was looked at all the same."""
+        return self.reason is SkipReason.NOT_UTF8
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Text to scan. `path` is relative to the repository's root, with forward slashes.
+
+    `added` holds the lines that count, as ranges of line numbers from 1; None means all of them.
+    """
+
+    path: str
+    text: str = field(repr=False)
+    size: int
+    added: tuple[range, ...] | None = None
+    is_utf8: bool = True
+
+    def counts(self, first_line: int, last_line: int) -> bool:
+        """Whether a match on these lines (both included) touches a line that counts."""
+        if self.added is None:
+            return True
+        return any(lines.start <= last_line and first_line < lines.stop for lines in self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file, or as many of them as it took to see that they are too many."""
+
+    data: bytes = field(repr=False)
+    size: int
+
+
+def read_source(
+    path: str, content: Content, max_bytes: int, added: tuple[range, ...] | None = None
+) -> SourceFile | Skipped:
+    """Decode `content`, or say why not.
+
+    Text that is not UTF-8 is read as Latin-1, in which every byte is a character: tokens are
+    ASCII, so none is lost, and the caller names the file.
+    """
+    if b"\0" in content.data[:BINARY_PROBE_BYTES]:
+        return Skipped(path, SkipReason.BINARY)
+    if content.size > max_bytes:
+        return Skipped(path, SkipReason.TOO_LARGE)
+    try:
+        return SourceFile(path, content.data.decode("utf-8-sig"), content.size, added)
+    except UnicodeDecodeError:
+        text = content.data.decode("latin-1")
+        return SourceFile(path, text, content.size, added, is_utf8=False)
+
+
+class LineIndex:
+    """Turns offsets into a text into lines and columns. Only a line feed ends a line, as in git."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: Sequence[int] = _line_starts(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def bounds(self, line: int) -> tuple[int, int]:
+        """Offsets of the first character of `line` and of the end of its text."""
+        start = self._starts[line - 1]
+        end = self._text.find("\n", start)
+        return start, len(self._text) if end < 0 else end
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    while newline := text.find("\n", starts[-1]) + 1:
+        starts.append(newline)
+    return starts

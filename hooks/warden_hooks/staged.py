@@ -1,0 +1,71 @@
+"""Files as the next commit will hold them: content from the index, never from the work tree."""
+# ruff: noqa: PTH117, PTH118, PTH119, PTH120 - pathlib stays off a commit's way: slow to import
+
+import os
+from collections.abc import Generator, Iterable, Sequence
+from functools import cache
+
+from warden_hooks import git
+from warden_hooks.source import Skipped, SkipReason, SourceFile, read_source
+
+
+def sources(names: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
+    """The staged files, or the named ones.
+
+    Of a file with staged changes only added lines count. A named file without any is scanned
+    whole, so that `pre-commit run --all-files` checks what it says. Names are relative to the
+    current folder and may be folders; one that the index does not know is yielded as skipped.
+    """
+    here = git.work_tree()
+    staged = git.staged()
+    chosen = _named(names, here, staged) if names else staged
+    with git.blobs() as blobs:
+        for entry in chosen:
+            yield entry if isinstance(entry, Skipped) else _read(entry, blobs, max_bytes)
+
+
+def _read(entry: git.IndexEntry, blobs: git.Blobs, max_bytes: int) -> SourceFile | Skipped:
+    refused = _refused(entry)
+    if refused:
+        return Skipped(entry.path, refused)
+    return read_source(entry.path, blobs.read(entry.blob, max_bytes), max_bytes, entry.added)
+
+
+def _refused(entry: git.IndexEntry) -> SkipReason | None:
+    if entry.unmerged:
+        return SkipReason.UNMERGED
+    if entry.is_submodule:
+        return SkipReason.SUBMODULE
+    return SkipReason.SYMBOLIC_LINK if entry.is_symbolic_link else None
+
+
+def _named(
+    names: Sequence[str], here: git.WorkTree, staged: Iterable[git.IndexEntry]
+) -> list[git.IndexEntry | Skipped]:
+    changed = {entry.path: entry for entry in staged}
+    index = cache(git.index)  # needed only for names without staged changes
+    chosen: dict[str, git.IndexEntry | Skipped] = {}
+    for name in names:
+        path = _from_top(name, here)
+        if path in changed:
+            chosen[path] = changed[path]
+        elif path in index():
+            chosen[path] = index()[path]
+        else:
+            below = _below(path, index())
+            chosen |= {found: changed.get(found, index()[found]) for found in below}
+            if not below:
+                chosen[path] = Skipped(name.replace(os.sep, "/"), SkipReason.NOT_IN_INDEX)
+    return list(chosen.values())
+
+
+def _below(folder: str, paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if folder == "." or path.startswith(folder + "/")]
+
+
+def _from_top(name: str, here: git.WorkTree) -> str:
+    """A name as typed, as the index spells it: relative to the top, with forward slashes."""
+    if os.path.isabs(name):
+        name = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))
+    path = os.path.join(here.top, here.prefix, name)
+    return os.path.relpath(os.path.normpath(path), here.top).replace(os.sep, "/")

@@ -1,0 +1,100 @@
+"""Files on disk, git or not: walked without following links, read without being fooled."""
+# ruff: noqa: PTH109, PTH110, PTH118, PTH120, PTH123, PTH208 - pathlib stays off a commit's way: slow
+
+import errno
+import os
+import stat
+from collections.abc import Generator, Iterator, Sequence
+
+from warden_hooks.source import (
+    BINARY_PROBE_BYTES,
+    Content,
+    Skipped,
+    SkipReason,
+    SourceFile,
+    read_source,
+)
+
+_READ_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+"""Not following a link that was swapped in, not waiting for the writer of a FIFO."""
+
+
+def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
+    """The files at and under `paths` (the current folder when there are none), each once.
+
+    A link named on purpose is followed; one met on the way is named and left alone.
+    """
+    root = _repository_root(os.getcwd())
+    seen: set[str] = set()
+    for path in paths or ["."]:
+        named = os.path.realpath(path)
+        for file, skipped in _walk(named):
+            if file not in seen:
+                seen.add(file)
+                shown = _display(file, root)
+                yield Skipped(shown, skipped) if skipped else _read(file, shown, max_bytes)
+
+
+def _walk(path: str) -> Iterator[tuple[str, SkipReason | None]]:
+    """Every file at or under an absolute path, or the reason why it cannot be read."""
+    pending = [path]
+    while pending:
+        current = pending.pop()
+        try:
+            mode = os.lstat(current).st_mode
+            if stat.S_ISDIR(mode):
+                names = sorted(os.listdir(current), reverse=True)
+                pending += [os.path.join(current, name) for name in names if name != ".git"]
+            else:
+                yield current, _refused(mode)
+        except OSError as error:
+            yield current, _reason(error)
+
+
+def _refused(mode: int) -> SkipReason | None:
+    if stat.S_ISLNK(mode):
+        return SkipReason.SYMBOLIC_LINK
+    return None if stat.S_ISREG(mode) else SkipReason.NOT_A_FILE
+
+
+def _reason(error: OSError) -> SkipReason:
+    if isinstance(error, FileNotFoundError):
+        return SkipReason.NOT_FOUND
+    return SkipReason.SYMBOLIC_LINK if error.errno == errno.ELOOP else SkipReason.UNREADABLE
+
+
+def _read(file: str, shown: str, max_bytes: int) -> SourceFile | Skipped:
+    try:
+        descriptor = os.open(file, _READ_FLAGS)
+        with open(descriptor, "rb") as stream:
+            status = os.fstat(descriptor)
+            if refused := _refused(status.st_mode):
+                return Skipped(shown, refused)
+            data = stream.read(max(max_bytes, BINARY_PROBE_BYTES) + 1)
+    except OSError as error:
+        return Skipped(shown, _reason(error))
+    # The size on disk may lie: the file can grow meanwhile, and special file systems say 0.
+    return read_source(shown, Content(data, max(len(data), status.st_size)), max_bytes)
+
+
+def _repository_root(folder: str) -> str:
+    """The folder that holds `.git`, upwards from `folder`; `folder` itself when none does."""
+    candidate = folder = os.path.realpath(folder)
+    while not os.path.exists(os.path.join(candidate, ".git")):
+        parent = os.path.dirname(candidate)
+        if parent == candidate:
+            return folder
+        candidate = parent
+    return candidate
+
+
+def _display(file: str, root: str) -> str:
+    """`file` relative to `root`, or absolute when it lies outside; always forward slashes."""
+    inside = file.startswith(root.rstrip(os.sep) + os.sep)
+    return (os.path.relpath(file, root) if inside else file).replace(os.sep, "/")

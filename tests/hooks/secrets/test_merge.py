@@ -1,0 +1,55 @@
+"""One secret, one finding."""
+
+import pytest
+
+from warden_hooks.secrets.engine import RawMatch
+from warden_hooks.secrets.merge import merge
+from warden_policies.rules import secret_rules
+
+AWS, URL, GENERIC, JWT = "aws-access-key", "url-password", "generic-assigned-secret", "jwt-token"
+
+
+def match(rule: str, start: int, end: int) -> RawMatch:
+    return RawMatch(rule, start, end, "", 0)
+
+
+@pytest.mark.parametrize(
+    ("matches", "merged"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param(
+            [match(GENERIC, 0, 20), match(AWS, 0, 20)],
+            [(AWS, 0, (GENERIC,))],
+            id="the most specific rule names it",
+        ),
+        pytest.param(
+            [match(JWT, 0, 20), match(URL, 5, 30)],
+            [(URL, 5, (JWT,))],
+            id="then the more severe",
+        ),
+        pytest.param(
+            [match(AWS, 4, 10), match(AWS, 0, 20)], [(AWS, 0, ())], id="then the longer match"
+        ),
+        pytest.param(
+            [match(AWS, 20, 40), match(AWS, 0, 20)],
+            [(AWS, 0, ()), (AWS, 20, ())],
+            id="neighbours are two",
+        ),
+        pytest.param(
+            [match(AWS, 0, 20), match(AWS, 30, 50), match(GENERIC, 0, 50)],
+            [(AWS, 0, ()), (AWS, 30, (GENERIC,))],
+            id="two tokens under one wide match stay two",
+        ),
+        pytest.param(
+            [match(AWS, 0, 20), match(GENERIC, 0, 20), match(URL, 0, 20)],
+            [(AWS, 0, (GENERIC, URL))],
+            id="three",
+        ),
+    ],
+)
+def test_overlapping_matches_become_one(
+    matches: list[RawMatch], merged: list[tuple[str, int, tuple[str, ...]]]
+) -> None:
+    for order in (matches, matches[::-1]):
+        result = merge(order, secret_rules())
+        assert [(one.match.rule, one.match.start, one.also) for one in result] == merged

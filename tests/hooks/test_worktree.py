@@ -1,0 +1,108 @@
+"""Files on disk: walked without following links, read without being fooled."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.hooks.repository import new_repository, write
+from warden_hooks import worktree
+from warden_hooks.source import Skipped, SkipReason
+
+LIMIT = 10_000
+
+
+def seen(*paths: str) -> list[str]:
+    return [source.path for source in worktree.sources(paths, LIMIT)]
+
+
+def reasons(*paths: str) -> dict[str, SkipReason]:
+    sources = worktree.sources(paths, LIMIT)
+    return {item.path: item.reason for item in sources if isinstance(item, Skipped)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_is_walked_in_order_and_git_is_left_out(folder: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a.txt", ".git/config", "b/.git", ".hidden"):
+        write(folder, name, "x")
+    assert seen() == [".hidden", "a.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_a_file_named_twice_is_scanned_once(folder: Path) -> None:
+    write(folder, "a/f", "x")
+    assert seen("a/f", "./a/f", "a", str(folder / "a")) == ["a/f"]
+
+
+def test_paths_are_told_from_the_top_of_the_repository(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_repository(folder / "r")
+    write(folder, "r/a/b/f", "x")
+    outside = write(folder, "g", "x")
+    monkeypatch.chdir(folder / "r" / "a")
+    assert seen("b") == ["a/b/f"]
+    assert seen(str(outside)) == [outside.as_posix()]
+
+
+def test_links_on_the_way_are_named_and_those_asked_for_are_followed(folder: Path) -> None:
+    write(folder, "real/f", "x")
+    (folder / "real" / "loop").symlink_to(folder)
+    (folder / "link").symlink_to("real")
+    assert reasons() == {
+        "link": SkipReason.SYMBOLIC_LINK,
+        "real/loop": SkipReason.SYMBOLIC_LINK,
+    }
+    assert seen("link") == ["real/f", "real/loop"]
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    assert reasons() == {"pipe": SkipReason.NOT_A_FILE}
+    assert reasons("pipe") == {"pipe": SkipReason.NOT_A_FILE}
+
+
+def test_what_does_not_exist_is_named(folder: Path) -> None:
+    assert reasons("nowhere", "no/where") == {
+        "nowhere": SkipReason.NOT_FOUND,
+        "no/where": SkipReason.NOT_FOUND,
+    }
+
+
+def test_a_file_that_vanishes_during_the_walk_is_named(folder: Path) -> None:
+    write(folder, "a", "x")
+    write(folder, "b", "x")
+    sources = worktree.sources([], LIMIT)
+    assert next(sources).path == "a"
+    (folder / "b").unlink()
+    assert list(sources) == [Skipped("b", SkipReason.NOT_FOUND)]
+
+
+def test_a_file_under_another_file_is_unreadable(folder: Path) -> None:
+    write(folder, "f", "x")
+    assert reasons("f/g") == {"f/g": SkipReason.UNREADABLE}
+
+
+def test_binary_and_large_files_are_named(folder: Path) -> None:
+    write(folder, "a", b"\0")
+    write(folder, "b", b"x" * (LIMIT + 1))
+    write(folder, "c", b"\0" * (LIMIT + 1))
+    assert reasons() == {
+        "a": SkipReason.BINARY,
+        "b": SkipReason.TOO_LARGE,
+        "c": SkipReason.BINARY,
+    }
+
+
+def test_a_deep_folder_is_walked_to_its_end(folder: Path) -> None:
+    deep = folder
+    for _ in range(600):
+        deep /= "d"
+    deep.mkdir(parents=True)
+    assert seen() == []
+    write(deep, "f", "x")
+    assert seen() == ["d/" * 600 + "f"]
