@@ -17,6 +17,8 @@ from warden_hooks.source import BINARY_PROBE_BYTES, Content
 
 _SUBMODULE, _SYMBOLIC_LINK = "160000", "120000"
 _CHUNK = 1 << 20
+_OFFLINE = ("-c", "protocol.allow=never")
+"""A partial clone fetches what it lacks when it is asked for; not from a hook."""
 EVERY_LINE = (range(1, 1 << 62),)
 """What a new file adds."""
 
@@ -49,7 +51,6 @@ class IndexEntry:
 
 def _environment() -> dict[str, str]:
     return os.environ | {
-        "GIT_NO_LAZY_FETCH": "1",  # a partial clone may not reach for the network from a hook
         "GIT_NO_REPLACE_OBJECTS": "1",  # what is scanned is what will be committed
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C",
@@ -59,7 +60,7 @@ def _environment() -> dict[str, str]:
 def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - a fixed program, arguments never through a shell
-            ["git", *arguments],  # noqa: S607 - the user's git, as found by the user's shell
+            ["git", *_OFFLINE, *arguments],  # noqa: S607 - the user's git, as found by the user's shell
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -265,6 +265,22 @@ def test_a_missing_object_is_an_error_and_not_an_empty_file(repository: Path) ->
         seen()
 
 
+def test_a_partial_clone_fetches_nothing(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage(repository, "f", "a\n")
+    commit(repository)
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    options = ("--quiet", "--no-checkout", "--filter=blob:none")
+    git(tmp_path, "clone", *options, repository.as_uri(), "partial")
+    monkeypatch.chdir(tmp_path / "partial")
+    git(tmp_path / "partial", "read-tree", "HEAD")
+    with pytest.raises(GitError):
+        seen("f")
+    missing = git(tmp_path / "partial", "rev-list", "--objects", "--missing=print", "HEAD")
+    assert "?" in missing
+
+
 def test_outside_a_repository_the_way_out_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

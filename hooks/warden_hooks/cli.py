@@ -1,0 +1,101 @@
+"""The command `changewarden`. Imports nothing heavy: every commit starts here."""
+
+import sys
+from collections.abc import Sequence
+
+FINDINGS, USAGE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 130
+_BUILT_IN = ("scan",)
+
+_HELP = """\
+usage: changewarden COMMAND [ARGUMENT...]
+       changewarden --version | --help
+
+No change reaches production alone. The hook stops secrets before they are committed.
+
+start here:
+  changewarden scan                    look for secrets in the current folder
+  changewarden scan --staged           look at what 'git commit' would commit: the hook
+  changewarden scan --format json src  the same for programs
+
+commands:
+{commands}
+
+'changewarden COMMAND --help' explains one of them.
+
+exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, 3 internal error
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1, 2, 3, or 130 when interrupted.
+
+    An error of ours is never a pass: it is reported without any content of the files and gives 3.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(arguments)
+    except SystemExit as stop:
+        return _code(stop)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, say so
+        return _explain(error, commit="--staged" in arguments)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else "--help"
+    if name in ("--help", "-h", "help"):
+        return _help(USAGE if not arguments else 0)
+    if name in ("--version", "-V"):
+        print(f"changewarden {_version()}")
+        return 0
+    if name == "scan":
+        from warden_hooks import scan_command  # noqa: PLC0415 - nothing heavy at the top
+
+        return scan_command.run(arguments[1:])
+    from warden_hooks import subcommands  # noqa: PLC0415 - nothing heavy at the top
+
+    return subcommands.find(name, _BUILT_IN)(arguments[1:])
+
+
+def _help(code: int) -> int:
+    from warden_hooks.subcommands import installed  # noqa: PLC0415 - nothing heavy at the top
+
+    lines = ["  scan            find secrets (built in)"]
+    lines += [
+        f"  {name:<15} {point.module.partition('.')[0]}" for name, point in installed().items()
+    ]
+    print(_HELP.format(commands="\n".join(lines)), end="", file=sys.stderr if code else sys.stdout)
+    return code
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - nothing heavy at the top
+
+    return version("changewarden")
+
+
+def _code(stop: SystemExit) -> int:
+    if stop.code is None or isinstance(stop.code, int):
+        return stop.code or 0
+    print(stop.code, file=sys.stderr)
+    return FINDINGS
+
+
+def _explain(error: Exception, *, commit: bool) -> int:
+    from warden_hooks.errors import UsageError  # noqa: PLC0415 - nothing heavy at the top
+
+    if isinstance(error, UsageError):
+        print(f"changewarden: {error.what}\n  fix: {error.fix}", file=sys.stderr)
+        return USAGE
+    from warden_hooks import crash, git  # noqa: PLC0415 - nothing heavy at the top
+
+    if isinstance(error, git.GitError):
+        print(crash.git_message(error, commit=commit), file=sys.stderr)
+        return OUR_FAULT
+    print(crash.message(error, _version(), commit=commit), file=sys.stderr)
+    return OUR_FAULT
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

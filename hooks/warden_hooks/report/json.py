@@ -1,0 +1,49 @@
+"""The report for programs: `changewarden.findings/v1`."""
+
+import json
+from typing import Any
+
+from warden_hooks.scan import ScanResult
+from warden_hooks.source import Skipped
+from warden_policies.finding import Finding
+
+SCHEMA = "changewarden.findings/v1"
+
+
+def render(result: ScanResult) -> str:
+    """The result as one JSON object, in ASCII. Bytes of a name that are no text become `\\xNN`."""
+    document = {
+        "schema": SCHEMA,
+        "findings": [_finding(finding) for finding in result.findings],
+        "scanned": {"files": result.files, "bytes": result.size},
+        "skipped": [_skipped(skipped) for skipped in result.skipped],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.location
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity.value,
+        "path": _text(place.path),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "fingerprint": finding.fingerprint,
+        "redacted": finding.redacted,
+    }
+
+
+def _skipped(skipped: Skipped) -> dict[str, Any]:
+    return {
+        "path": _text(skipped.path),
+        "reason": skipped.reason.value,
+        "scanned": skipped.scanned,
+    }
+
+
+def _text(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

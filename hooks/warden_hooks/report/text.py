@@ -1,0 +1,134 @@
+"""The report for people: what, where, why, and what to type next."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from warden_hooks.report.terminal import Style, Window, printable, window
+from warden_hooks.scan import ScanResult
+from warden_hooks.source import Skipped, SkipReason
+from warden_policies.finding import Finding
+from warden_policies.rules import SecretRule
+
+PRAGMA = "# pragma: allowlist secret"
+NEXT_LINE_PRAGMA = "# pragma: allowlist nextline secret"
+_NAMED_AT_MOST = 5
+_SKIP_WORDS = {
+    SkipReason.BINARY: ("not scanned", "binary file", "binary files"),
+    SkipReason.TOO_LARGE: ("not scanned", "file", "files"),
+    SkipReason.NOT_UTF8: ("read as Latin-1", "file that is not UTF-8", "files that are not UTF-8"),
+    SkipReason.SYMBOLIC_LINK: ("not scanned", "symbolic link", "symbolic links"),
+    SkipReason.SUBMODULE: ("not scanned", "submodule", "submodules"),
+    SkipReason.NOT_A_FILE: ("not scanned", "path that is no file", "paths that are no files"),
+    SkipReason.UNREADABLE: ("not scanned", "unreadable path", "unreadable paths"),
+    SkipReason.NOT_FOUND: ("not scanned", "path that does not exist", "paths that do not exist"),
+    SkipReason.NOT_IN_INDEX: ("not scanned", "path not in the index", "paths not in the index"),
+    SkipReason.UNMERGED: ("not scanned", "file with conflicts", "files with conflicts"),
+}
+_SKIP_FIX = {
+    SkipReason.NOT_IN_INDEX: "git add it, or scan it without --staged",
+    SkipReason.UNMERGED: "resolve it and git add it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How to write: `width` in terminal columns, `commit` when a commit waits for the answer."""
+
+    color: bool
+    width: int
+    commit: bool
+    max_bytes: int
+    elapsed_ms: int
+
+
+def render(result: ScanResult, rules: Mapping[str, SecretRule], options: TextOptions) -> str:
+    """The report, ending in a line feed; empty when there is nothing to say."""
+    style = Style(options.color)
+    blocks = [
+        "\n".join(_finding(finding, rules[finding.rule], result, options, style))
+        for finding in result.findings
+    ]
+    if blocks:
+        blocks.insert(0, style.bold(_summary(result, options)))
+    notes = "\n".join(_notes(result, options))
+    closing = _closing(result, options) if result.findings else ""
+    return "".join(f"{block}\n\n" for block in blocks) + "".join(
+        f"{line}\n" for line in (notes, closing) if line
+    )
+
+
+def _summary(result: ScanResult, options: TextOptions) -> str:
+    findings = _count(len(result.findings), "secret", "secrets")
+    paths = {finding.location.path for finding in result.findings}
+    stopped = "commit stopped, " if options.commit else ""
+    return f"changewarden: {stopped}{findings} in {_count(len(paths), 'file', 'files')}"
+
+
+def _closing(result: ScanResult, options: TextOptions) -> str:
+    problems = _count(len(result.findings), "problem", "problems")
+    files = _count(result.files, "file", "files")
+    return f"{problems}. Nothing left your machine. {options.elapsed_ms} ms, {files}."
+
+
+def _finding(
+    finding: Finding, rule: SecretRule, result: ScanResult, options: TextOptions, style: Style
+) -> Iterator[str]:
+    place = finding.location
+    number = str(place.line)
+    margin = " " * len(number)
+    room = options.width - len(number) - 3
+    cut = window(finding.redacted_line, place.column - 1, len(finding.redacted), room)
+    yield style.error(f"error[{finding.rule}]") + style.bold(f": {finding.title}")
+    yield f"{margin}{style.quiet('-->')} {printable(place.path)}:{place.line}:{place.column}"
+    yield style.quiet(f"{margin} |")
+    yield style.quiet(f"{number} |") + f" {cut.text}"
+    yield style.quiet(f"{margin} |") + _carets(cut, finding, result, style)
+    for label, text in _advice(finding, rule):
+        yield f"{margin} {style.quiet('=')} {style.bold(label)} {text}"
+
+
+def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> str:
+    new = " new in this commit" if finding.location.path in result.new else ""
+    return " " * (cut.caret_start + 1) + style.error("^" * cut.caret_length + new)
+
+
+def _advice(finding: Finding, rule: SecretRule) -> Iterator[tuple[str, str]]:
+    yield "fix:", rule.fix
+    yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
+    if finding.location.line == finding.location.end_line:
+        yield "not a secret?", f"end the line with  {PRAGMA}"
+    else:  # a comment inside a key block would break it
+        yield "not a secret?", f"put  {NEXT_LINE_PRAGMA}  on the line before"
+    if finding.also:
+        yield "also seen by:", ", ".join(finding.also)
+
+
+def _notes(result: ScanResult, options: TextOptions) -> Iterator[str]:
+    if not result.files and not result.skipped:
+        yield "0 files to check"
+    if result.allowed:
+        yield f"{_count(result.allowed, 'secret', 'secrets')} allowed by {PRAGMA!r}"
+    for reason in SkipReason:
+        skipped = [item for item in result.skipped if item.reason is reason]
+        if skipped:
+            yield _skipped(reason, skipped, options)
+
+
+def _skipped(reason: SkipReason, skipped: list[Skipped], options: TextOptions) -> str:
+    verb, one, many = _SKIP_WORDS[reason]
+    names = [printable(item.path) for item in skipped[:_NAMED_AT_MOST]]
+    more = f" and {len(skipped) - len(names)} more" if len(skipped) > len(names) else ""
+    fix = _SKIP_FIX.get(reason, "")
+    count = _count(len(skipped), one, many)
+    if reason is SkipReason.TOO_LARGE:
+        count += f" over {_size(options.max_bytes)}"
+        fix = "raise with --max-bytes"
+    return f"{verb}: {count}{f' ({fix})' if fix else ''}: {', '.join(names)}{more}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:g} MB" if size >= 100_000 else f"{size:,} bytes"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
