@@ -10,6 +10,8 @@ from waitress.server import create_server
 
 _THREADS = 8
 _BACKLOG = 1024
+_WAKE_SECONDS = 1.0
+"""How often idle connections are looked after."""
 
 
 class WebServer:
@@ -32,7 +34,8 @@ class WebServer:
             max_request_body_size=max_body_bytes,
             ident=None,
         )
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="web", daemon=True)
 
     def start(self) -> None:
         """Begin to answer, on a thread of its own."""
@@ -40,11 +43,13 @@ class WebServer:
 
     def stop(self) -> None:
         """Answer nothing more."""
+        self._stopping.set()
         if self._thread.is_alive():
-            # The loop ends when it has nothing left to watch, and only its own thread may close
-            # what it is watching.
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._watched))
+            self._server.pull_trigger()  # wakes the loop; what it watches is closed once it ended
             self._thread.join()
-        else:
-            wasyncore.close_all(self._watched)
+        wasyncore.close_all(self._watched)
         self._server.task_dispatcher.shutdown()
+
+    def _loop(self) -> None:
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=_WAKE_SECONDS, use_poll=True, map=self._watched, count=1)
