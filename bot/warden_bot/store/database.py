@@ -64,6 +64,25 @@ def reading_engine(path: Path) -> Engine:
     return engine
 
 
+class TransactionLostError(RuntimeError):
+    """The database rolled the transaction back by itself; nothing of it was stored."""
+
+
+def require_transaction(connection: Connection) -> None:
+    """Make sure that the transaction still stands.
+
+    SQLite gives it up as a whole when the disk is full or fails in the middle of a statement, and
+    the commit that follows commits nothing, without a word. https://sqlite.org/lang_transaction.html
+    section 3.1.
+
+    Raises:
+        TransactionLostError: it does not.
+    """
+    driver = connection.connection.driver_connection
+    if driver is None or not driver.in_transaction:
+        raise TransactionLostError("the database gave up the transaction; the disk may be full")
+
+
 class DatabaseUnreadableError(Exception):
     """There is no database of ours where one was looked for. The message names the file."""
 

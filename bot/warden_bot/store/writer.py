@@ -2,7 +2,7 @@
 
 A commit costs a wait for the disk. While one batch is being written the next one gathers, so that
 sixteen clients share a wait instead of queueing for sixteen. Each job runs in a savepoint of its
-own: one that fails takes nothing else with it.
+own: one that fails takes nothing else with it, unless it is the database that failed.
 """
 
 import queue
@@ -12,6 +12,8 @@ from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
+
+from warden_bot.store.database import require_transaction
 
 T = TypeVar("T")
 _BATCH = 64
@@ -32,7 +34,7 @@ class _Job(Generic[T]):
         try:
             with connection.begin_nested():
                 self._value = self._run(connection)
-        except Exception as error:  # noqa: BLE001 - handed to the caller, who waits on the future
+        except BaseException as error:  # noqa: BLE001 - the caller's, who waits on the future
             self._error = error
 
     def settle(self, failure: BaseException | None) -> None:
@@ -103,7 +105,8 @@ class Writer:
             with self._engine.begin() as connection:
                 for job in batch:
                     job.perform(connection)
-        except Exception as error:  # noqa: BLE001 - each caller gets it
+                    require_transaction(connection)
+        except BaseException as error:  # noqa: BLE001 - each caller gets it; the thread lives on
             failure = error
         for job in batch:
             job.settle(failure)

@@ -1,6 +1,7 @@
 """The writer: batches share a commit, a job that fails takes nothing with it, and nothing lies."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     opened = writing_engine(tmp_path / FILE_NAME)
     with opened.begin() as connection:
         connection.execute(text("CREATE TABLE note (n INTEGER PRIMARY KEY)"))
+        connection.execute(text("CREATE TABLE heap (content BLOB)"))
     yield opened
     opened.dispose()
 
@@ -79,6 +81,50 @@ def test_a_failing_job_takes_nothing_else_of_its_batch_with_it(
         with pytest.raises(ValueError, match="of its own"):
             bad.result()
     assert notes(tmp_path) == [1, 3]
+
+
+def test_when_the_database_drops_the_whole_transaction_nobody_of_the_batch_hears_success(
+    writer: Writer, tmp_path: Path
+) -> None:
+    """SQLite rolls a transaction back by itself when the disk is full in the middle of it."""
+    gate, entered = threading.Event(), threading.Event()
+
+    def fill_up(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO heap VALUES (zeroblob(1000000))"))
+
+    def hold(connection: Connection) -> None:
+        connection.execute(text("PRAGMA max_page_count=20"))
+        entered.set()
+        gate.wait()
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(writer.write, hold)
+        entered.wait()  # what follows gathers into one batch
+        told = []
+        for job in (add(1), fill_up, add(3)):
+            told.append(pool.submit(writer.write, job))
+            wait_for_queue(writer, len(told))
+        gate.set()
+        first.result()
+        assert [future.exception() is None for future in told] == [False, False, False]
+    assert notes(tmp_path) == []
+    assert writer.write(add(4)) == 4
+    assert notes(tmp_path) == [4]
+
+
+def wait_for_queue(writer: Writer, size: int) -> None:
+    """Return once so many jobs wait, so that their order is known."""
+    while writer._jobs.qsize() < size:
+        time.sleep(0.001)
+
+
+def test_no_job_can_end_the_writer(writer: Writer) -> None:
+    def leave(connection: Connection) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        writer.write(leave)
+    assert writer.write(add(1)) == 1
 
 
 def test_a_batch_that_cannot_be_committed_tells_every_caller(engine: Engine) -> None:
