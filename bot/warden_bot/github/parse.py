@@ -30,7 +30,8 @@ def to_person(actor: dict[str, Any] | None) -> Person | None:
 def to_signature(actor: dict[str, Any]) -> Signature:
     """A name in a commit; GitHub maps the address to an account where it can."""
     user = actor["user"]
-    person = Person(user["databaseId"], user["login"]) if user else None
+    known = user is not None and user["databaseId"] is not None
+    person = Person(user["databaseId"], user["login"]) if known else None
     return Signature(email=actor["email"] or "", person=person)
 
 
