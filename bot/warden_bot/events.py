@@ -7,8 +7,9 @@ request has to be looked at again; its state is always read afresh from GitHub.
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 
@@ -16,15 +17,18 @@ from typing import Any, TypeAlias
 class Touched:
     """These pull requests have to be decided again.
 
-    GitHub's ids are the identity; `full_name` is how to ask for the repository. `rerun` is a head
-    commit whose check somebody asked to run again, so that it is published even if nothing changed.
+    GitHub's ids are the identity; `full_name` is how to ask for the repository. `head_sha` is a
+    commit about which something was reported: it concerns every pull request that has it as head,
+    and GitHub names none of those that come from a fork. With `rerun` somebody asked for its check
+    to be run again, so that it is published even if nothing changed.
     """
 
     installation_id: int
     repository_id: int
     full_name: str
     numbers: tuple[int, ...]
-    rerun: str | None = None
+    head_sha: str | None = None
+    rerun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ _DECIDING_ACTIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+_LARGEST_ID = 2**63 - 1
+_ACTION = re.compile(r"[a-z_]{1,64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FULL_NAME = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}", re.ASCII)
+
+
 def signature_matches(secrets: Sequence[bytes], body: bytes, header: str) -> bool:
     """Whether `X-Hub-Signature-256` is the HMAC of the raw body under one of `secrets`.
 
@@ -84,8 +94,10 @@ def parse(name: str, body: bytes, *, own_app_id: int) -> Event:
     """
     payload = _load(body)
     action = payload.get("action")
+    if not isinstance(action, str) or not _ACTION.fullmatch(action):
+        return Ignored(name)
     if action not in _DECIDING_ACTIONS.get(name, frozenset()):
-        return Ignored(f"{name}.{action}" if action else name)
+        return Ignored(f"{name}.{action}")
     try:
         return _touched(name, payload, own_app_id)
     except (KeyError, TypeError, ValueError) as error:
@@ -103,20 +115,33 @@ def _load(body: bytes) -> dict[str, Any]:
 
 
 def _touched(name: str, payload: dict[str, Any], own_app_id: int) -> Event:
-    rerun = None
-    if name == "check_run":
-        run = payload["check_run"]
-        ours = run["app"]["id"] == own_app_id
-        if ours and payload["action"] == "completed":
-            return Ignored("check_run.completed of our own")
-        rerun = str(run["head_sha"]) if ours else None
-        pulls = run["pull_requests"]  # empty for a fork's commit
-    else:
-        pulls = [payload["pull_request"]]
+    if name != "check_run":
+        return _about(payload, [payload["pull_request"]])
+    run = payload["check_run"]
+    ours = run["app"] is not None and run["app"]["id"] == own_app_id
+    if ours and payload["action"] == "completed":
+        return Ignored("check_run.completed of our own")
+    head_sha = _text(run["head_sha"], _COMMIT, "head_sha")
+    return replace(_about(payload, run["pull_requests"]), head_sha=head_sha, rerun=ours)
+
+
+def _about(payload: dict[str, Any], pulls: Iterable[dict[str, Any]]) -> Touched:
     return Touched(
-        installation_id=int(payload["installation"]["id"]),
-        repository_id=int(payload["repository"]["id"]),
-        full_name=str(payload["repository"]["full_name"]),
-        numbers=tuple(int(pull["number"]) for pull in pulls),
-        rerun=rerun,
+        installation_id=_id(payload["installation"]["id"], "installation.id"),
+        repository_id=_id(payload["repository"]["id"], "repository.id"),
+        full_name=_text(payload["repository"]["full_name"], _FULL_NAME, "repository.full_name"),
+        numbers=tuple(_id(pull["number"], "number") for pull in pulls),
     )
+
+
+def _id(value: object, name: str) -> int:
+    """A number as GitHub gives out, which fits into a database."""
+    if type(value) is not int or not 1 <= value <= _LARGEST_ID:
+        raise ValueError(f"a usable {name}")
+    return value
+
+
+def _text(value: object, form: re.Pattern[str], name: str) -> str:
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise ValueError(f"a usable {name}")
+    return value

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from warden_bot.errors import GoneError
+from warden_bot.errors import GoneError, RetryLaterError
 from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
 from warden_bot.github.snapshot import POLICY_PATH, PolicyFile, take_snapshot
@@ -61,6 +61,8 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
         own_app_id=world.github.app_id,
         clock=world.clock,
     )
+    if snapshot.change.repository.id != key.repository_id:
+        raise RetryLaterError(f"{full_name} is another repository now; this one was renamed")
     log = world.log_of(key.installation_id)
     recorder = Recorder(claim, key.installation_id, log, snapshot)
     check = CheckKey(key.installation_id, key.repository_id, snapshot.change.head_sha)

@@ -1,7 +1,7 @@
 """Where a webhook enters: checked, stored with the work it causes, and only then acknowledged."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -49,7 +49,7 @@ class Inbox:
     """Receives deliveries. `wake` tells the engine that there is something to do."""
 
     store: Store
-    secrets: Sequence[bytes]
+    secrets: Sequence[bytes] = field(repr=False)
     app_id: int
     wake: Callable[[], None]
 
@@ -93,7 +93,9 @@ class Inbox:
         )
         if isinstance(event, Ignored):
             return self.store.accept(delivery)
-        return self.store.accept(delivery, _repository(event), _keys(event), _rerun(event))
+        return self.store.accept(
+            delivery, _repository(event), _keys(event), _commit(event), rerun=event.rerun
+        )
 
 
 def _repository(event: Touched) -> RepositoryName:
@@ -107,7 +109,7 @@ def _keys(event: Touched) -> tuple[PullRequestKey, ...]:
     )
 
 
-def _rerun(event: Touched) -> CheckKey | None:
-    if event.rerun is None:
+def _commit(event: Touched) -> CheckKey | None:
+    if event.head_sha is None:
         return None
-    return CheckKey(event.installation_id, event.repository_id, event.rerun)
+    return CheckKey(event.installation_id, event.repository_id, event.head_sha)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from warden_bot.events import Ignored, Touched, UnreadablePayloadError, parse, signature_matches
 
 OURS = 4242
+HEAD = "a" * 40
 BASE: dict[str, Any] = {
     "repository": {"id": 7, "full_name": "demo/payments"},
     "installation": {"id": 11},
@@ -23,9 +24,9 @@ def body(**members: Any) -> bytes:
     return json.dumps({**BASE, **members}).encode()
 
 
-def check_run(app: int, *numbers: int) -> dict[str, Any]:
+def check_run(app: int | None, *numbers: int) -> dict[str, Any]:
     pulls = [{"number": number} for number in numbers]
-    return {"app": {"id": app}, "head_sha": "a" * 40, "pull_requests": pulls}
+    return {"app": {"id": app} if app else None, "head_sha": HEAD, "pull_requests": pulls}
 
 
 PULL_ACTIONS = [
@@ -57,15 +58,16 @@ def test_a_review_is_a_reason_to_decide_again(action: str) -> None:
 @pytest.mark.parametrize(
     ("action", "app", "expected"),
     [
-        ("completed", 15368, Touched(11, 7, "demo/payments", (3, 4))),
+        ("completed", 15368, Touched(11, 7, "demo/payments", (3, 4), HEAD)),
+        ("completed", None, Touched(11, 7, "demo/payments", (3, 4), HEAD)),
         ("completed", OURS, Ignored("check_run.completed of our own")),
-        ("rerequested", OURS, Touched(11, 7, "demo/payments", (3, 4), rerun="a" * 40)),
-        ("rerequested", 15368, Touched(11, 7, "demo/payments", (3, 4))),
+        ("rerequested", OURS, Touched(11, 7, "demo/payments", (3, 4), HEAD, rerun=True)),
+        ("rerequested", 15368, Touched(11, 7, "demo/payments", (3, 4), HEAD)),
         ("created", 15368, Ignored("check_run.created")),
     ],
 )
 def test_a_check_of_another_app_counts_and_our_own_does_not(
-    action: str, app: int, expected: object
+    action: str, app: int | None, expected: object
 ) -> None:
     payload = body(action=action, check_run=check_run(app, 3, 4))
     assert parse("check_run", payload, own_app_id=OURS) == expected
@@ -78,6 +80,10 @@ def test_a_check_of_another_app_counts_and_our_own_does_not(
         ("star", {"action": "created"}, "star.created"),
         ("pull_request", {"action": "assigned"}, "pull_request.assigned"),
         ("something_new", {}, "something_new"),
+        ("pull_request", {"action": ["opened"]}, "pull_request"),
+        ("pull_request", {"action": {"opened": 1}}, "pull_request"),
+        ("pull_request", {"action": "\ud800"}, "pull_request"),
+        ("pull_request", {"action": "x" * 100_000}, "pull_request"),
     ],
 )
 def test_what_changes_no_decision_is_named_and_ignored(
@@ -99,6 +105,23 @@ def test_what_changes_no_decision_is_named_and_ignored(
         body(action="opened", pull_request=None),
         body(action="opened", pull_request={"number": "three"}),
         body(action="opened"),
+        body(action="opened", pull_request={"number": 0}),
+        body(action="opened", pull_request={"number": True}),
+        body(action="opened", pull_request={"number": 3.0}),
+        body(action="opened", pull_request={"number": float("inf")}),
+        body(action="opened", pull_request={"number": 2**63}),
+        body(action="opened", pull_request={"number": 3}, installation={"id": float("nan")}),
+        body(action="opened", pull_request={"number": 3}, installation=None),
+        body(action="opened", pull_request={"number": 3}, repository={"id": 7}),
+        *(
+            body(
+                action="opened",
+                pull_request={"number": 3},
+                repository={"id": 7, "full_name": full_name},
+            )
+            for full_name in ("payments", "demo/payments/..", "../../user", "a/\ud800", "a/" * 999)
+        ),
+        b'{"action": "opened", "pull_request": {"number": %s}}' % (b"9" * 5_000),
     ],
 )
 def test_a_body_that_github_does_not_send_is_refused(payload: bytes) -> None:
@@ -110,6 +133,23 @@ def test_a_body_that_github_does_not_send_is_refused(payload: bytes) -> None:
 def test_no_bytes_make_the_parser_fail_in_any_other_way(payload: bytes, name: str) -> None:
     with suppress(UnreadablePayloadError):
         parse(name, payload, own_app_id=OURS)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        None,
+        [],
+        {**check_run(15368), "head_sha": "main"},
+        {**check_run(15368), "head_sha": None},
+        {**check_run(15368), "app": 7},
+        {**check_run(15368), "pull_requests": None},
+        {**check_run(15368), "pull_requests": ["3"]},
+    ],
+)
+def test_a_check_run_that_github_does_not_send_is_refused(run: object) -> None:
+    with pytest.raises(UnreadablePayloadError):
+        parse("check_run", body(action="completed", check_run=run), own_app_id=OURS)
 
 
 SECRET, OLD = b"current", b"previous"

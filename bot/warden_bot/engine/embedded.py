@@ -66,7 +66,7 @@ class EmbeddedEngine:
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Claim nothing more, let what runs finish, give back the leases."""
+        """Claim nothing more and let what runs finish, which gives back the leases."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -74,7 +74,6 @@ class EmbeddedEngine:
         self._pool.shutdown(wait=True)
         self._idle.set()
         self._heart.join()
-        self._store.release_all()
 
     def _dispatch(self) -> None:
         while not self._stopping:
@@ -89,10 +88,11 @@ class EmbeddedEngine:
     def _claim_what_is_due(self) -> None:
         with self._changed:
             self._woken = False
-            free = self._workers - len(self._running)
+            held = tuple(self._running.values())
+        free = self._workers - len(held)
         if free <= 0:
             return
-        for claim in self._store.claim(self._owner, free):
+        for claim in self._store.claim(self._owner, free, held):
             with self._changed:
                 future = self._pool.submit(self._run, claim)
                 self._running[future] = claim
@@ -101,6 +101,10 @@ class EmbeddedEngine:
     def _finished(self, future: Future[None]) -> None:
         with self._changed:
             self._running.pop(future, None)
+        if error := future.exception():
+            log.warning(
+                "the end of a run was not stored; it runs again", error=type(error).__name__
+            )
         self.wake()
 
     def _seconds_to_next(self) -> float:
@@ -129,8 +133,12 @@ class EmbeddedEngine:
         try:
             self._handle(claim)
         except GoneError as error:
-            context.info("nothing to do", reason=str(error))
-            self._store.complete(claim)
+            if claim.attempts == 0:
+                second_look = timedelta(milliseconds=self._store.timing.second_look)
+                self._postpone(claim, str(error), second_look)
+            else:
+                context.info("nothing to do", reason=str(error))
+                self._store.complete(claim)
         except RetryLaterError as error:
             context.warning("will retry", reason=str(error))
             self._postpone(claim, str(error), error.after)

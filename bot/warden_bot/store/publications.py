@@ -33,9 +33,13 @@ def publication_on(connection: Connection, repository_id: int, head_sha: str) ->
 
 
 def remember(
-    connection: Connection, repository_id: int, head_sha: str, check_run_id: int, digest: str
+    connection: Connection,
+    repository_id: int,
+    head_sha: str,
+    check_run_id: int,
+    digest: str | None,
 ) -> None:
-    """GitHub shows the content with this digest, in this check run."""
+    """GitHub shows the content with this digest, in this check run; None when that is unsure."""
     values = {"check_run_id": check_run_id, "digest": digest}
     connection.execute(
         insert(publication)

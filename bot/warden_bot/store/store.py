@@ -63,29 +63,48 @@ class Store:
         delivery: Delivery,
         repository: RepositoryName | None = None,
         touched: Sequence[PullRequestKey] = (),
-        rerun: CheckKey | None = None,
+        commit: CheckKey | None = None,
+        *,
+        rerun: bool = False,
     ) -> bool:
-        """Store a delivery with the work it causes; False when its GUID was known already."""
+        """Store a delivery with the work it causes; False when its GUID was known already.
+
+        `commit` touches every pull request that we know to have it as head; with `rerun` it is
+        published even if nothing changed. A delivery that is known already causes no new work, but
+        gives work that was parked another chance.
+        """
 
         def write(connection: Connection) -> bool:
             if not deliveries.add(connection, delivery):
+                for key in touched:
+                    work.unpark(connection, str(key), self.now())
                 return False
             if repository:
                 repositories.remember(connection, repository)
             for key in touched:
                 self._touch(connection, str(key))
-            if rerun:
-                self._run_again(connection, rerun)
+            if commit:
+                self._touch_all_on(connection, commit)
+            if commit and rerun:
+                publications.forget(connection, commit.repository_id, commit.head_sha)
+                self._touch(connection, str(commit))
             return True
 
         return self._writer.write(write)
 
-    def claim(self, owner: str, limit: int) -> tuple[Claim, ...]:
-        """Take up to `limit` keys that are due."""
+    def claim(self, owner: str, limit: int, held: Sequence[Claim] = ()) -> tuple[Claim, ...]:
+        """Take up to `limit` keys that are due.
+
+        `held` is what the caller is at work on: its leases are extended first, so that no clock
+        that leaps makes it take a key from itself.
+        """
         now, lease = self.now(), self.timing.lease
-        return self._writer.write(
-            lambda connection: work.claim(connection, owner, now, lease=lease, limit=limit)
-        )
+
+        def write(connection: Connection) -> tuple[Claim, ...]:
+            work.renew(connection, held, now, lease=lease)
+            return work.claim(connection, owner, now, lease=lease, limit=limit)
+
+        return self._writer.write(write)
 
     def renew(self, claims: Sequence[Claim]) -> None:
         """Tell that whoever holds these claims is alive."""
@@ -121,14 +140,25 @@ class Store:
         return self._writer.write(write)
 
     def published(self, claim: Claim, check: CheckKey, check_run_id: int, digest: str) -> bool:
-        """GitHub shows this now; ends the work. False when the claim was lost."""
+        """GitHub shows this now; ends the work.
+
+        False when the claim was lost: then another worker wrote to GitHub as well, nobody knows
+        whose words came last, and it has to be published anew.
+        """
         now = self.now()
 
         def write(connection: Connection) -> bool:
+            held = work.complete(connection, claim, now)
             publications.remember(
-                connection, check.repository_id, check.head_sha, check_run_id, digest
+                connection,
+                check.repository_id,
+                check.head_sha,
+                check_run_id,
+                digest if held else None,
             )
-            return work.complete(connection, claim, now)
+            if not held:
+                self._touch(connection, str(check), debounce=0)
+            return held
 
         return self._writer.write(write)
 
@@ -145,9 +175,10 @@ class Store:
     def postpone(self, claim: Claim, error: str, due_at: int) -> bool:
         """Work failed. It is due again later, or parked; what is shown must not stay green."""
         parked = claim.attempts + 1 >= MAX_ATTEMPTS
+        due = min(due_at, self.now() + work.LONGEST_WAIT)
 
         def write(connection: Connection) -> bool:
-            held = work.postpone(connection, claim, due_at=due_at, error=error, parked=parked)
+            held = work.postpone(connection, claim, due_at=due, error=error, parked=parked)
             key = PullRequestKey.parse(claim.key)
             if held and key and claim.attempts >= _QUIET_FAILURES:
                 self._report_trouble(connection, key, error)
@@ -173,9 +204,7 @@ class Store:
             check = CheckKey(key.installation_id, key.repository_id, head)
             self._touch(connection, str(check), debounce=0)
 
-    def _run_again(self, connection: Connection, check: CheckKey) -> None:
-        publications.forget(connection, check.repository_id, check.head_sha)
-        self._touch(connection, str(check))
+    def _touch_all_on(self, connection: Connection, check: CheckKey) -> None:
         for standing in decisions.standings_on(connection, check.repository_id, check.head_sha):
             key = PullRequestKey(check.installation_id, check.repository_id, standing.number)
             self._touch(connection, str(key))

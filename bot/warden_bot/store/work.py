@@ -8,10 +8,16 @@ dirty, and a result is accepted only under the fence it was claimed with.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, case, func, select, update
+from sqlalchemy import Connection, Select, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from warden_bot.store.tables import work
+
+LONGEST_WAIT = 3_600_000
+"""Milliseconds. No back-off and no limit of GitHub's lasts longer."""
+
+_OUT_OF_REACH = 2 * LONGEST_WAIT
+"""A due time that is further away was written under a clock that ran ahead: it does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Timing:
     """Continuous events cannot push a run further away than this."""
     lease: int = 30_000
     """A worker that was not heard of for this long has lost its claim."""
+    second_look: int = 5_000
+    """What GitHub does not know is asked for once more after this; it announces before it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,10 @@ def touch(connection: Connection, key: str, now: int, *, debounce: int, max_wait
 
 def _claimable(now: int) -> Select[str]:
     return select(work.c.key).where(
-        work.c.want > work.c.done, ~work.c.parked, work.c.due_at <= now, work.c.lease_until < now
+        work.c.want > work.c.done,
+        ~work.c.parked,
+        or_(work.c.due_at <= now, work.c.due_at > now + _OUT_OF_REACH),
+        work.c.lease_until < now,
     )
 
 
@@ -133,7 +144,11 @@ def complete(connection: Connection, claim: Claim, now: int) -> bool:
 def postpone(
     connection: Connection, claim: Claim, *, due_at: int, error: str, parked: bool
 ) -> bool:
-    """The run failed: try again at `due_at`, or park the row until something about it changes."""
+    """The run failed: try again at `due_at`, or park the row until something about it changes.
+
+    What changed while it ran counts already: such a row is not parked, it starts afresh.
+    """
+    afresh = (work.c.want > claim.want) & parked
     row = connection.execute(
         update(work)
         .where(work.c.key == claim.key, work.c.fence == claim.fence)
@@ -141,17 +156,26 @@ def postpone(
             due_at=due_at,
             owner=None,
             lease_until=0,
-            attempts=work.c.attempts + 1,
+            attempts=case((afresh, 0), else_=work.c.attempts + 1),
             last_error=error,
-            parked=parked,
+            parked=case((afresh, False), else_=parked),
         )
         .returning(work.c.key)
     ).first()
     return row is not None
 
 
+def unpark(connection: Connection, key: str, now: int) -> None:
+    """Somebody asks for it once more; what is not parked is dealt with or will be."""
+    connection.execute(
+        update(work)
+        .where(work.c.key == key, work.c.parked)
+        .values(parked=False, attempts=0, due_at=now)
+    )
+
+
 def release_all(connection: Connection) -> int:
-    """Free every lease. Only for a process that knows it is the only one: at start and stop."""
+    """Free every lease. Only for a process that knows it is the only one, when it starts."""
     released = connection.execute(
         update(work)
         .where(work.c.lease_until > 0)

@@ -14,6 +14,6 @@ from warden_bot.store.work import Timing
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     signer = Signer.from_seed(bytes(SEED_SIZE))
-    timing = Timing(debounce=20, max_wait=200, lease=600)
+    timing = Timing(debounce=20, max_wait=200, lease=600, second_look=20)
     with Store(tmp_path, signer, lambda: datetime.now(UTC), timing) as opened:
         yield opened

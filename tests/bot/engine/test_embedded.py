@@ -4,16 +4,18 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from warden_bot.engine.embedded import EmbeddedEngine
 from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.ledger.keys import SEED_SIZE, Signer
 from warden_bot.store import work
 from warden_bot.store.deliveries import Delivery
 from warden_bot.store.store import Store
-from warden_bot.store.work import Claim
+from warden_bot.store.work import Claim, Timing
 from warden_bot.work_keys import PullRequestKey
 
 PATIENCE = 20
@@ -116,17 +118,21 @@ def test_a_failure_is_kept_with_its_reason_and_tried_later(
     assert left.due_at - before >= least_ms
 
 
-def test_what_is_gone_is_done(store: Store) -> None:
-    ran = threading.Event()
+def test_what_is_gone_is_looked_for_once_more_and_then_done(store: Store) -> None:
+    """GitHub announces things before it shows them."""
+    attempts, twice = [], threading.Event()
 
-    def handle(_: Claim) -> None:
-        ran.set()
+    def handle(claim: Claim) -> None:
+        attempts.append(claim.attempts)
+        if len(attempts) == 2:
+            twice.set()
         raise GoneError("no such pull request")
 
     with running(store, handle) as engine:
         deliver(store, "1")
         engine.wake()
-        assert ran.wait(PATIENCE)
+        assert twice.wait(PATIENCE)
+    assert attempts == [0, 1]
     assert dirty(store) == ()
 
 
@@ -169,6 +175,40 @@ def test_stopping_finishes_what_is_under_way_and_claims_nothing_more(store: Stor
     stopping.join(PATIENCE)
     assert not engine.is_alive()
     assert [item.key for item in dirty(store)] == [str(PullRequestKey(1, 2, 2))]
+
+
+def test_a_key_never_runs_twice_at_once_even_when_the_clock_leaps(tmp_path: Path) -> None:
+    """A machine that slept wakes up with every lease long over."""
+    leap = timedelta()
+    started, again, go = threading.Event(), threading.Event(), threading.Event()
+
+    def handle(claim: Claim) -> None:
+        (again if started.is_set() else started).set()
+        go.wait(PATIENCE)
+        store.complete(claim)
+
+    signer = Signer.from_seed(bytes(SEED_SIZE))
+    with (
+        Store(tmp_path, signer, lambda: datetime.now(UTC) + leap, Timing(debounce=0)) as store,
+        running(store, handle) as engine,
+    ):
+        deliver(store, "1")
+        engine.wake()
+        assert started.wait(PATIENCE)
+        leap = timedelta(hours=1)
+        deliver(store, "2")
+        engine.wake()
+        assert not again.wait(0.3), "two runs of one key at a time"
+        go.set()
+        assert again.wait(PATIENCE)
+
+
+def test_it_stops_in_order_when_the_database_is_sick(store: Store) -> None:
+    engine = EmbeddedEngine(store, lambda claim: None, workers=1)
+    engine.start()
+    store.close()
+    engine.stop()
+    assert not engine.is_alive()
 
 
 def test_what_a_dead_process_left_is_taken_over_at_start(store: Store) -> None:

@@ -131,7 +131,7 @@ def scene(github: Sandbox, tmp_path: Path) -> Iterator[Scene]:
     repository = github.repository("demo/payments", {".github/changewarden.yml": POLICY})
     repository.protect("main", RequiredCheck("changewarden", github.app_id))
     ana, bob, carl = map(github.person, ("ana", "bob", "carl"))
-    timing = Timing(debounce=20, max_wait=200, lease=5_000)
+    timing = Timing(debounce=20, max_wait=200, lease=5_000, second_look=20)
     with Service(settings_for(github, tmp_path / "data"), timing=timing) as service:
         github.webhook_url = f"{service.url}/webhook"
         yield Scene(github, service, repository, ana, bob, carl)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.bot.service.conftest import Scene, settings_for
+from tests.bot.service.conftest import Scene, settings_for, wait_until
 from warden_bot.sandbox import Sandbox
 from warden_bot.service import Service
-from warden_bot.store import deliveries
+from warden_bot.store import deliveries, work
 
 PAYLOAD: dict[str, Any] = {"zen": "One change, one record."}
 
@@ -82,6 +82,61 @@ def test_what_is_refused_is_not_stored(
     before = stored(scene)
     assert post(scene, body, **headers)[0] == status
     assert stored(scene) == before
+
+
+def signed_event(scene: Scene, name: str, guid: str, **members: Any) -> int:
+    """Deliver an event about the scene's repository, unless `members` say otherwise."""
+    base = {
+        "repository": {"id": scene.repository.id, "full_name": scene.repository.full_name},
+        "installation": {"id": scene.github.installation_id},
+    }
+    body = json.dumps(base | members).encode()
+    return post(scene, body, X_GitHub_Event=name, X_GitHub_Delivery=guid)[0]
+
+
+def test_a_check_on_a_forks_commit_has_its_pull_request_decided_again(scene: Scene) -> None:
+    """GitHub names no pull request in a check run on a commit that came from a fork."""
+    number = scene.open()
+    scene.settle()
+    before = scene.requests("POST", "/api/graphql")
+    run = {
+        "app": {"id": 15368},
+        "head_sha": scene.repository.head("topic"),
+        "pull_requests": [],
+    }
+    assert signed_event(scene, "check_run", "1", action="completed", check_run=run) == 202
+    scene.settle()
+    assert scene.requests("POST", "/api/graphql") == before + 1
+    assert len(scene.entries(number)) == 1
+
+
+def test_a_name_that_belongs_to_another_repository_now_leads_to_no_decision(scene: Scene) -> None:
+    number = scene.open()
+    scene.settle()
+    before = scene.entries(number)
+    gone = {"id": scene.repository.id + 1_000, "full_name": scene.repository.full_name}
+    pull = {"number": number}
+    members = {"action": "edited", "pull_request": pull, "repository": gone}
+    assert signed_event(scene, "pull_request", "1", **members) == 202
+    wait_until(lambda: bool(errors(scene)), "the work to be postponed")
+    assert "is another repository now" in errors(scene)[0]
+    assert scene.entries(number) == before
+
+
+def errors(scene: Scene) -> list[str]:
+    with scene.service.store.reading() as connection:
+        return [item.last_error for item in work.dirty(connection) if item.last_error]
+
+
+@pytest.mark.parametrize("installation", [7_777, 2**63 - 1])
+def test_an_installation_that_is_not_ours_is_soon_given_up(scene: Scene, installation: int) -> None:
+    number = scene.open()
+    scene.settle()
+    members = {"action": "edited", "pull_request": {"number": number}}
+    foreign = {"installation": {"id": installation}}
+    assert signed_event(scene, "pull_request", "1", **members, **foreign) == 202
+    scene.settle()
+    assert len(scene.entries(number)) == 1
 
 
 def test_a_body_that_says_it_is_over_the_cap_is_413_before_it_is_read(scene: Scene) -> None:

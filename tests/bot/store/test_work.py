@@ -3,12 +3,13 @@
 import pytest
 
 from tests.fakes.clock import ManualClock
-from warden_bot.store import work
+from warden_bot.store import publications, work
 from warden_bot.store.deliveries import Delivery
+from warden_bot.store.publications import Publication
 from warden_bot.store.repositories import RepositoryName
 from warden_bot.store.store import MAX_ATTEMPTS, Store
 from warden_bot.store.work import Claim, Dirty
-from warden_bot.work_keys import PullRequestKey
+from warden_bot.work_keys import CheckKey, PullRequestKey
 
 PULL = PullRequestKey(1, 2, 3)
 REPOSITORY = RepositoryName(2, 1, "demo/payments")
@@ -105,6 +106,55 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_zombie_is_fenced_out(
     assert dirty(store) == ()
 
 
+def test_a_clock_that_leaps_ahead_robs_nobody_who_is_still_at_it(
+    store: Store, clock: ManualClock
+) -> None:
+    """A machine that slept for an hour: the lease is long over, the run goes on."""
+    deliver(store, "first")
+    clock.advance(seconds=1)
+    claim = claim_one(store)
+    clock.advance(hours=1)
+    assert store.claim("one", 10, (claim,)) == ()
+    assert store.complete(claim)
+
+
+def test_a_clock_that_was_far_ahead_holds_nothing_up_once_it_is_right(
+    store: Store, clock: ManualClock
+) -> None:
+    deliver(store, "in the wrong year")
+    clock.advance(days=-365)
+    assert claim_one(store).attempts == 0
+
+
+@pytest.mark.parametrize("hours", [2, 24 * 365 * 100])
+def test_nobody_can_make_work_wait_for_ever(store: Store, clock: ManualClock, hours: int) -> None:
+    deliver(store, "first")
+    clock.advance(seconds=1)
+    store.postpone(claim_one(store), "wait long", store.now() + hours * 3_600_000)
+    clock.advance(minutes=59)
+    assert store.claim("one", 10) == ()
+    clock.advance(minutes=2)
+    assert claim_one(store).attempts == 1
+
+
+def test_what_a_zombie_showed_on_github_is_shown_anew(store: Store, clock: ManualClock) -> None:
+    """Nobody knows whether its write or its heir's came last."""
+    check = CheckKey(1, 2, "a" * 40)
+    store.accept(
+        Delivery("1", "check_run", "accepted", b"{}", 0), REPOSITORY, (), check, rerun=True
+    )
+    clock.advance(seconds=1)
+    zombie = claim_one(store)
+    clock.advance(seconds=31)
+    heir = claim_one(store, "two")
+    assert store.published(heir, check, 77, "the newest")
+    assert not store.published(zombie, check, 77, "an older one")
+    assert claim_one(store).key == str(check)
+    with store.reading() as connection:
+        shown = publications.publication_on(connection, 2, check.head_sha)
+    assert shown == Publication("demo/payments", 77, None)
+
+
 def test_a_heartbeat_keeps_the_lease(store: Store, clock: ManualClock) -> None:
     deliver(store, "first")
     clock.advance(seconds=1)
@@ -139,6 +189,43 @@ def test_a_poisoned_key_is_parked_and_a_new_event_gives_it_a_new_chance(
     deliver(store, "second")
     clock.advance(seconds=1)
     assert claim_one(store).attempts == 0
+
+
+def park(store: Store, clock: ManualClock) -> None:
+    for _ in range(MAX_ATTEMPTS):
+        clock.advance(seconds=1)
+        store.postpone(claim_one(store), "poison", store.now())
+    clock.advance(seconds=1)
+    assert store.claim("one", 10) == ()
+
+
+def test_an_event_during_the_last_attempt_is_not_parked_with_it(
+    store: Store, clock: ManualClock
+) -> None:
+    deliver(store, "first")
+    for _ in range(MAX_ATTEMPTS - 1):
+        clock.advance(seconds=1)
+        store.postpone(claim_one(store), "poison", store.now())
+    clock.advance(seconds=1)
+    last = claim_one(store)
+    deliver(store, "second")
+    store.postpone(last, "poison", store.now())
+    clock.advance(seconds=1)
+    assert claim_one(store).attempts == 0
+
+
+def test_a_redelivery_gives_a_parked_key_a_new_chance_and_any_other_nothing(
+    store: Store, clock: ManualClock
+) -> None:
+    deliver(store, "first")
+    park(store, clock)
+    assert not deliver(store, "first")
+    claim = claim_one(store)
+    assert (claim.want, claim.attempts) == (1, 0)
+    store.complete(claim)
+    assert not deliver(store, "first")
+    clock.advance(seconds=1)
+    assert store.claim("one", 10) == ()
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
