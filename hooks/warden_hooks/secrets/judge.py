@@ -4,6 +4,11 @@ Every answer is the empty string ("nothing") or the name of the doubt.
 """
 
 import re
+from collections import Counter
+from math import log2
+
+from warden_hooks.secrets.structure import CHECKS
+from warden_policies.rules.secret_rule import SecretRule
 
 _FEWEST_DISTINCT = 5
 """Shapes like XXXXXXXX and strands of DNA have fewer different characters than any token."""
@@ -47,6 +52,22 @@ def token_doubt(value: str, shown: int) -> str:
     if _EXAMPLE.search(value):
         return "placeholder"
     return "repetition" if len(set(value[shown:])) < _FEWEST_DISTINCT else ""
+
+
+def rule_doubt(rule: SecretRule, secret: str) -> str:
+    """What speaks against a secret that matched the regex of a rule."""
+    if doubt := token_doubt(secret, rule.shown):
+        return doubt
+    if rule.entropy and information(secret[rule.shown :]) * 10 < rule.entropy:
+        return "entropy"
+    return "structure" if rule.check and not CHECKS[rule.check](secret) else ""
+
+
+def information(text: str) -> float:
+    """Shannon's entropy of the characters, in bits for each; never above log2 of the length."""
+    total = len(text)
+    shares = (count / total for count in Counter(text).values())
+    return -sum(share * log2(share) for share in shares)
 
 
 def boundary_doubt(text: str, start: int) -> str:

@@ -7,38 +7,20 @@ else is read here. Loaded only when there is something to report.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from warden_policies.finding import Severity
+from warden_policies.rules.secret_rule import RuleError, SecretRule, read_rule, split_shared
 
-LONGEST_PUBLIC_PREFIX = 12
-"""`shown` may not exceed this: what is shown of a secret must be the same for all of its kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecretRule:
-    """One kind of secret: how it is named, judged and remedied."""
-
-    id: str
-    title: str
-    severity: Severity
-    specificity: int
-    """Which rule names a finding that several saw: the highest. 30 a token with a format of its
-    own, 20 a structure that holds a secret, 10 a name that a value is assigned to."""
-    shown: int
-    """How many leading characters are the same for every secret of this kind and may be shown."""
-    fix: str
-    """What to type instead."""
-    revoke: str
-    """Where a real secret of this kind is made worthless."""
-    reference: str
-    """The page that documents the format."""
-    detect_secrets: str
-    """The type name of the detect-secrets plug-in that finds it."""
+__all__ = [
+    "RuleError",
+    "SecretRule",
+    "parse_secret_rules",
+    "secret_rules",
+    "secret_rules_by_plugin",
+]
 
 
 @cache
@@ -46,13 +28,13 @@ def secret_rules() -> Mapping[str, SecretRule]:
     """Every secret rule by id.
 
     Raises:
-        ValueError: a rule file lacks a field, has one too many, or repeats an id.
+        RuleError: a rule file lacks a field, has one too many, or repeats an id.
     """
     table: dict[str, SecretRule] = {}
     for name, text in _rule_files():
         for rule in parse_secret_rules(text, name):
             if rule.id in table:
-                raise ValueError(f"{name}: two rules have the id {rule.id!r}")
+                raise RuleError(f"{name}: two rules have the id {rule.id!r}")
             table[rule.id] = rule
     return MappingProxyType(table)
 
@@ -62,12 +44,14 @@ def secret_rules_by_plugin() -> Mapping[str, SecretRule]:
     """Every secret rule by the detect-secrets plug-in that finds it.
 
     Raises:
-        ValueError: two rules claim the same plug-in.
+        RuleError: two rules claim the same plug-in.
     """
     table: dict[str, SecretRule] = {}
     for rule in secret_rules().values():
+        if not rule.detect_secrets:
+            continue
         if rule.detect_secrets in table:
-            raise ValueError(f"two rules claim the plug-in {rule.detect_secrets}")
+            raise RuleError(f"two rules claim the plug-in {rule.detect_secrets}")
         table[rule.detect_secrets] = rule
     return MappingProxyType(table)
 
@@ -85,17 +69,19 @@ def parse_secret_rules(text: str, name: str) -> list[SecretRule]:
     """The rules in the text of one rule file; `name` is what errors call the file.
 
     Raises:
-        ValueError: the text is not TOML, or a field is missing, unknown or out of range.
+        RuleError: the text is not TOML, or a field is missing, unknown or out of range.
     """
-    return [_rule(rule_id, table, name) for rule_id, table in tomllib.loads(text).items()]
+    try:
+        shared, tables = split_shared(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RuleError) as error:
+        raise RuleError(f"{name}: {error}") from error
+    return [_rule(rule_id, table, shared, name) for rule_id, table in tables.items()]
 
 
-def _rule(rule_id: str, table: Mapping[str, Any], name: str) -> SecretRule:
-    expected = {field.name for field in fields(SecretRule)} - {"id"}
-    if table.keys() != expected:
-        wrong = ", ".join(sorted(table.keys() ^ expected))
-        raise ValueError(f"{name}: rule {rule_id!r}: missing or unknown fields: {wrong}")
-    rule = SecretRule(id=rule_id, **{**table, "severity": Severity(table["severity"])})
-    if not 0 <= rule.shown <= LONGEST_PUBLIC_PREFIX:
-        raise ValueError(f"{name}: rule {rule_id!r}: shown must be 0 to {LONGEST_PUBLIC_PREFIX}")
-    return rule
+def _rule(
+    rule_id: str, table: Mapping[str, Any], shared: Mapping[str, Any], name: str
+) -> SecretRule:
+    try:
+        return read_rule(rule_id, table, shared)
+    except RuleError as error:
+        raise RuleError(f"{name}: rule {rule_id!r}: {error}") from error

@@ -1,0 +1,63 @@
+"""Offline checks of a secret's structure: what its format promises beyond prefix and alphabet.
+
+A check that fails is a doubt and not a proof: sample tokens have random bodies, and formats change.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from warden_policies.rules.recipe import crc62
+
+_CRC_TOKEN = re.compile(r"[A-Za-z0-9]{30}([A-Za-z0-9]{6})$")
+_PYPI_VERSION = 2
+_PYPI_LOCATION = b"pypi.org"
+
+
+def has_crc(secret: str) -> bool:
+    """GitHub's and npm's tokens end with the CRC-32 of the thirty characters before, in base 62."""
+    match = _CRC_TOKEN.search(secret)
+    return bool(match) and crc62(secret[-36:-6]) == secret[-6:]
+
+
+def is_jwt(secret: str) -> bool:
+    """RFC 7519: header and claims are JSON objects, the header names an algorithm."""
+    header, claims = map(_json_object, [*secret.split("."), "", ""][:2])
+    return "alg" in header and bool(claims)
+
+
+def is_pypi_macaroon(secret: str) -> bool:
+    """A macaroon of version 2 whose location is the index."""
+    decoded = _decoded(secret.partition("-")[2])
+    return decoded[:1] == bytes([_PYPI_VERSION]) and _PYPI_LOCATION in decoded[:32]
+
+
+def holds_json(secret: str) -> bool:
+    """Base64 of a JSON object, from the last dot or underscore's right side on."""
+    return bool(_json_object(re.split(r"[._]", secret)[-1]))
+
+
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "crc62": has_crc,
+    "jwt": is_jwt,
+    "pypi-macaroon": is_pypi_macaroon,
+    "base64-json": holds_json,
+}
+"""By the name that a rule gives in `check`."""
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _json_object(text: str) -> dict[str, object]:
+    try:
+        value = json.loads(_decoded(text))
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,122 @@
+"""Examples of secrets as recipes: the text is made when it is needed, so no file ever holds one.
+
+`{alnum:24}` stands for 24 random characters; which ones depends only on the seed. Everything else
+is literal. The classes: digit, hex, HEX, lower, upper, alpha, alnum, ALNUM (capitals and digits),
+base32 (A-Z2-7), base62 (as alnum), base64, base64url, word (alnum and _), print. Besides:
+
+- `{uuid}`: a random UUID in its usual form
+- `{crc62}`: the six characters with which GitHub and npm end a token: the CRC-32 of the thirty
+  before them, in base 62
+- `{jwt}`: a JSON Web Token with a random signature
+- `{b64:TEXT}`: TEXT in base64; it may hold other recipes without a colon's meaning changing
+- `{pem:LABEL}`: a PEM block with that label and a random body
+"""
+
+import base64
+import hashlib
+import json
+import re
+import string
+import zlib
+from collections.abc import Callable
+from uuid import UUID
+
+_ALPHABETS = {
+    "digit": string.digits,
+    "hex": "0123456789abcdef",
+    "HEX": "0123456789ABCDEF",
+    "lower": string.ascii_lowercase,
+    "upper": string.ascii_uppercase,
+    "alpha": string.ascii_letters,
+    "alnum": string.ascii_letters + string.digits,
+    "ALNUM": string.ascii_uppercase + string.digits,
+    "lownum": string.ascii_lowercase + string.digits,
+    "base32": string.ascii_uppercase + "234567",
+    "base62": string.digits + string.ascii_uppercase + string.ascii_lowercase,
+    "base64": string.ascii_letters + string.digits + "+/",
+    "base64url": string.ascii_letters + string.digits + "-_",
+    "word": string.ascii_letters + string.digits + "_",
+    "print": string.ascii_letters + string.digits + "!#$%&()*+,-./:;<=>?@[]^_{|}~",
+}
+_HOLE = re.compile(r"\{([A-Za-z0-9]+)(?::([^{}]*))?\}")
+_CRC_COVERS = 30
+_LINE = 64
+_LINES = 12
+
+
+class _Chance:
+    """Bytes that look random and are the same for the same seed, on every version of Python."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._blocks = 0
+
+    def take(self, count: int) -> bytes:
+        """The next `count` bytes."""
+        taken = b""
+        while len(taken) < count:
+            taken += hashlib.sha256(f"{self._seed}/{self._blocks}".encode()).digest()
+            self._blocks += 1
+        return taken[:count]
+
+    def characters(self, alphabet: str, count: int) -> str:
+        """The next `count` characters of an alphabet."""
+        return "".join(alphabet[byte % len(alphabet)] for byte in self.take(count))
+
+
+def bake(recipe: str, seed: str) -> str:
+    """The text of a recipe, the same for the same seed.
+
+    Raises:
+        ValueError: a hole that is not one of those above.
+    """
+    chance = _Chance(seed)
+    made, done = "", 0
+    for hole in _HOLE.finditer(recipe):
+        made += recipe[done : hole.start()]
+        made += _fill(hole[1], hole[2] or "", made, chance)
+        done = hole.end()
+    return made + recipe[done:]
+
+
+def _fill(kind: str, detail: str, before: str, chance: _Chance) -> str:
+    if kind in _ALPHABETS:
+        return chance.characters(_ALPHABETS[kind], int(detail))
+    make = _SPECIAL.get(kind)
+    if make is None:
+        raise ValueError(f"no recipe is called {kind!r}")
+    return make(detail, before, chance)
+
+
+def crc62(text: str) -> str:
+    """The CRC-32 of `text` in base 62, six characters: how GitHub and npm end a token.
+
+    The digits are 0-9, A-Z, a-z in that order, the most significant first, padded with zeros.
+    """
+    value, digits = zlib.crc32(text.encode()), ""
+    for _ in range(6):
+        value, digit = divmod(value, 62)
+        digits = _ALPHABETS["base62"][digit] + digits
+    return digits
+
+
+def _jwt(_: str, __: str, chance: _Chance) -> str:
+    claims = {"sub": chance.characters(string.digits, 9), "iat": 1_700_000_000}
+    parts = ({"alg": "HS256", "typ": "JWT"}, claims)
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode() for part in parts]
+    signature = _fill("base64url", "43", "", chance)
+    return ".".join([*(part.rstrip("=") for part in encoded), signature])
+
+
+def _pem(label: str, _: str, chance: _Chance) -> str:
+    body = [_fill("base64", str(_LINE), "", chance) for _ in range(_LINES)]
+    return "\n".join([f"-----BEGIN {label}-----", *body, f"-----END {label}-----"])
+
+
+_SPECIAL: dict[str, Callable[[str, str, _Chance], str]] = {
+    "uuid": lambda _, __, chance: str(UUID(bytes=chance.take(16), version=4)),
+    "crc62": lambda _, before, __: crc62(before[-_CRC_COVERS:]),
+    "b64": lambda text, _, __: base64.b64encode(text.encode()).decode(),
+    "jwt": _jwt,
+    "pem": _pem,
+}
