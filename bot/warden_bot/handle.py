@@ -11,7 +11,7 @@ from datetime import datetime
 from warden_bot.errors import GoneError, RetryLaterError
 from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
-from warden_bot.github.snapshot import POLICY_PATH, PolicyFile, take_snapshot
+from warden_bot.github.snapshot import POLICY_PATH, PolicyFile, Snapshot, take_snapshot
 from warden_bot.record import Facts, Recorder, to_show
 from warden_bot.store import decisions, publications, repositories
 from warden_bot.store.decisions import Decided, Standing
@@ -23,6 +23,10 @@ from warden_policies.language.native import parse_policy
 from warden_policies.model import Change
 from warden_policies.outcome import Decision
 from warden_policies.policy import InvalidPolicy, PolicyError
+from warden_policies.text import plain
+
+_BELIEVED = 3
+"""After so many failures we take GitHub's word that something is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,19 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
         standing = decisions.standing_of(connection, key.repository_id, key.number)
     if full_name is None:
         raise GoneError("a repository that nobody told us about")
+    try:
+        snapshot = _look(key, full_name, world)
+    except GoneError as error:
+        if standing and standing.state == "open":
+            raise _in_doubt(claim, error) from error
+        raise
+    log = world.log_of(key.installation_id)
+    recorder = Recorder(claim, key.installation_id, log, snapshot)
+    check = CheckKey(key.installation_id, key.repository_id, snapshot.change.head_sha)
+    world.store.record(claim, _news(recorder, standing), check)
+
+
+def _look(key: PullRequestKey, full_name: str, world: World) -> Snapshot:
     snapshot = take_snapshot(
         world.github.installation(key.installation_id),
         full_name,
@@ -63,20 +80,18 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
     )
     if snapshot.change.repository.id != key.repository_id:
         raise RetryLaterError(f"{full_name} is another repository now; this one was renamed")
-    log = world.log_of(key.installation_id)
-    recorder = Recorder(claim, key.installation_id, log, snapshot)
-    check = CheckKey(key.installation_id, key.repository_id, snapshot.change.head_sha)
-    world.store.record(claim, _news(recorder, standing), check)
+    return snapshot
 
 
 def _news(recorder: Recorder, standing: Standing | None) -> tuple[Decided, ...]:
     """What there is to record: a decision, and the merge if there was one.
 
-    A merge seals the decision that stood on its head commit. Where none stood, one is made now and
-    says by its time that it came after the merge.
+    A merge seals the decision that stood on its head commit. Where none stood, or it could not be
+    made again when it should have been, one is made now and says by its time that it came after
+    the merge.
     """
     snapshot = recorder.snapshot
-    facts = Facts.of_entry(standing.entry) if standing else None
+    facts = Facts.of_entry(standing.entry) if standing and not standing.trouble else None
     if snapshot.merge_sha and facts and facts.head_sha == snapshot.change.head_sha:
         return (recorder.merge(facts),)
     decision = decide(snapshot.policy, snapshot.change)
@@ -89,7 +104,7 @@ def _news(recorder: Recorder, standing: Standing | None) -> tuple[Decided, ...]:
 def decide(policy: PolicyFile, change: Change) -> Decision:
     """The decision; a policy that is missing or cannot be understood refuses every change."""
     if policy.source is None:
-        where = f"{change.base_ref} at {change.base_sha[:7]}"
+        where = f"{plain(change.base_ref)} at {change.base_sha[:7]}"
         return refuse(
             (PolicyError(POLICY_PATH, None, None, f"{policy.problem} ({where})"),), change
         )
@@ -110,15 +125,24 @@ def _show(claim: Claim, check: CheckKey, world: World) -> None:
         for standing in _deciding(standings)
     ]
     digest = content_digest(shown)
-    if digest == publication.digest:
+    # An attempt that failed may have been carried out all the same: then nothing is as remembered.
+    if digest == publication.digest and not claim.attempts:
         world.store.complete(claim)
         return
     if not world.store.holds(claim):
         return
     installation = world.github.installation(check.installation_id)
     run = check_run(check.head_sha, shown)
-    check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
+    try:
+        check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
+    except GoneError as error:
+        raise _in_doubt(claim, error) from error
     world.store.published(claim, check, check_run_id, digest)
+
+
+def _in_doubt(claim: Claim, error: GoneError) -> Exception:
+    """GitHub loses sight of things for a moment, and a green check must not outlive that."""
+    return RetryLaterError(str(error)) if claim.attempts < _BELIEVED else error
 
 
 def _deciding(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
