@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 
 from warden_policies.markdown_outline import Heading, outline
 
@@ -68,9 +69,12 @@ _EMPTY_WORDS = frozenset({
     "tbc", "tbd", "todo", "wip", "x", "xx", "xxx", "yes",
 })  # fmt: skip
 _BLANK_GLYPHS = frozenset("\u2800\u3164\u115f\u1160\uffa0\u034f")
-_INVISIBLE_TAG = re.compile(
-    r"</?(?:br|hr|p|div|span|details|summary|img|a|b|i|em|strong|sub|sup)\b[^<>]*>", re.IGNORECASE
+_TAG = re.compile(r"<(?:/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?|[?!][^<>]+)>", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r""" {0,3}\[(?!\^)[^\[\]]+\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)"""
+    r"""(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*"""
 )
+"""Where a link leads, on a line of its own: never shown, and a common way to write a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,14 @@ def read_record(description: str) -> Record:
             if known:
                 texts.setdefault(known, [])
         elif section:
-            texts[section].append(part.text if part.code else _INVISIBLE_TAG.sub(" ", part.text))
+            texts[section].append(part.text if part.code else _shown(part.text))
     joined = {section: "\n".join(lines).strip() for section, lines in texts.items()}
     return Record(joined, tuple(headings))
+
+
+def _shown(line: str) -> str:
+    """What a reader of the page sees of a line of text."""
+    return "" if _DEFINITION.fullmatch(line) else unescape(_TAG.sub(" ", line))
 
 
 def template(section: Section) -> str:

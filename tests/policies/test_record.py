@@ -64,6 +64,19 @@ def test_what_only_looks_like_a_section_is_none(body: str) -> None:
         (f"## Rollback\n{PLAN} <!-- left open", f"{PLAN} <!-- left open"),
         (f"## Rollback\n```sh\n# comment <!--\n{PLAN}\n```\n", f"# comment <!--\n{PLAN}"),
         ("## Rollback\n<br><details><summary>x</summary>", "x"),
+        ("## Rollback\n[//]: # (How would you roll this back?)", ""),
+        ("## Rollback\n [how]: <> 'How?'\n[1]: https://run.example \"Book\"\n[x]:y", ""),
+        (
+            "## Rollback\n[^1]: footnote\n[1]: see the runbook",
+            "[^1]: footnote\n[1]: see the runbook",
+        ),
+        ("## Rollback\n```\n[x]: y\n<kbd>\n```", "[x]: y\n<kbd>"),
+        ("## Rollback\n<?how ?><!HOW to><kbd title='How'>x</kbd><how/>", "x"),
+        (
+            "## Rollback\n<https://run.example/1> if 1 < 2 > 0",
+            "<https://run.example/1> if 1 < 2 > 0",
+        ),
+        ("## Rollback\n&nbsp;a &amp; b", "a & b"),
     ],
 )
 def test_a_section_runs_to_the_next_heading_of_its_level(body: str, plan: str) -> None:
@@ -148,7 +161,23 @@ def test_any_description_can_be_read(body: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<!--", "<!---->", "# ", "```\n", "- \n", "<br", "`", "a\n---\n", " ", "## Why\n"],
+    [
+        "<!--",
+        "<!---->",
+        "<a",
+        "<a ",
+        "[a",
+        "[a]: ",
+        "&#1;",
+        "# ",
+        "```\n",
+        "- \n",
+        "<br",
+        "`",
+        "a\n---\n",
+        " ",
+        "## Why\n",
+    ],
 )
 def test_a_hostile_description_costs_time_in_proportion(unit: str) -> None:
     def run(size: int) -> None:
