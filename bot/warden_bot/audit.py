@@ -11,7 +11,7 @@ from warden_bot.ledger.entry import Entry, EntryError
 from warden_bot.ledger.keys import KeyFormatError, load_public_pem
 from warden_bot.ledger.verify import verify_evidence, verify_log
 from warden_bot.store import log
-from warden_bot.store.database import DatabaseUnreadableError, reading
+from warden_bot.store.database import DatabaseUnusableError, reading
 from warden_bot.store.log import StoredLog
 
 _MOST_PROBLEMS = 20
@@ -56,7 +56,7 @@ def audit(
                 )
                 for origin in log.origins(connection)
             )
-    except DatabaseUnreadableError as error:
+    except DatabaseUnusableError as error:
         raise AuditError(str(error)) from error
 
 

@@ -1,5 +1,6 @@
 """Settings from the environment: all errors at once, and no secret ever in a `repr`."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 PREFIX = "CHANGEWARDEN_"
+_NETLOC = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 
 
 class InvalidSettingsError(Exception):
@@ -20,8 +22,12 @@ class InvalidSettingsError(Exception):
 
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if "@" in parts.netloc:  # it names the log, and is shown with every decision
+        raise ValueError("must not hold a user name or a password")
+    if parts.scheme not in {"http", "https"} or not _NETLOC.fullmatch(parts.netloc):
         raise ValueError("is not an http(s) address")
+    if parts.query or parts.fragment:
+        raise ValueError("must end with the path")
     return value.rstrip("/")
 
 
@@ -77,7 +83,8 @@ class Settings(BaseModel):
     def webhook_secrets(self) -> tuple[bytes, ...]:
         """The secrets to try, the current one first."""
         both = (self.webhook_secret, self.webhook_secret_previous)
-        return tuple(secret.get_secret_value().encode() for secret in both if secret)
+        values = (secret.get_secret_value() for secret in both if secret)
+        return tuple(value.encode() for value in values if value.strip())
 
 
 def load(environment: Mapping[str, str]) -> Settings:

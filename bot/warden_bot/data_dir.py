@@ -46,18 +46,20 @@ def signer(folder: Path) -> Signer:
         KeyFormatError: the file is not an Ed25519 key.
         OSError: it cannot be read or written.
     """
-    path = folder / KEY_FILE
+    path, public_path = folder / KEY_FILE, folder / PUBLIC_KEY_FILE
     try:
-        return Signer.from_pem(path.read_bytes())
+        key = Signer.from_pem(path.read_bytes())
     except FileNotFoundError:
-        made = Signer.from_seed(secrets.token_bytes(SEED_SIZE))
-    _write_new(folder / PUBLIC_KEY_FILE, public_pem(made.public_key()), 0o644)
-    _write_new(path, made.to_pem(), 0o600)
-    return made
+        key = Signer.from_seed(secrets.token_bytes(SEED_SIZE))
+        _write_new(path, key.to_pem(), 0o600)
+        public_path.unlink(missing_ok=True)  # of a key that is lost
+    if not public_path.exists():
+        _write_new(public_path, public_pem(key.public_key()), 0o644)
+    return key
 
 
 def _write_new(path: Path, content: bytes, mode: int) -> None:
-    """Write a file that is either whole or not there."""
+    """Write a file that is either whole or not there, and stays when the power fails."""
     scratch = path.with_suffix(f"{path.suffix}.new")
     scratch.unlink(missing_ok=True)
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -66,3 +68,8 @@ def _write_new(path: Path, content: bytes, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     scratch.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

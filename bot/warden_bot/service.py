@@ -32,6 +32,8 @@ class Service:
         FolderInUseError: another process serves the same folder.
         UnusableKeyError: the App's private key cannot sign.
         KeyFormatError: the log's key file is damaged.
+        WrongKeyError: the database's logs were signed by another key.
+        DatabaseUnusableError: the database is damaged, locked or of a newer release.
         OSError: the address is taken, or the folder cannot be written.
     """
 
@@ -59,15 +61,18 @@ class Service:
                 self.store, lambda claim: handle(claim, world), workers=settings.workers
             )
             self._web = self._web_server(settings)
-            self.url = settings.public_url or f"http://{settings.host}:{self._web.port}"
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            self.url = settings.public_url or f"http://{host}:{self._web.port}"
             self._undo = undo.pop_all()
 
     def __enter__(self) -> Self:
         """Begin to work and to answer."""
-        self._engine.start()
-        self._undo.callback(self._engine.stop)
-        self._web.start()
-        self._undo.callback(self._web.stop)
+        with self._undo as undo:  # should one of them not start
+            self._engine.start()
+            undo.callback(self._engine.stop)
+            self._web.start()
+            undo.callback(self._web.stop)
+            self._undo = undo.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -61,3 +61,39 @@ def test_a_value_can_come_from_a_file(tmp_path: Path) -> None:
 def test_the_previous_webhook_secret_is_tried_second() -> None:
     settings = load({**GOOD, "CHANGEWARDEN_WEBHOOK_SECRET_PREVIOUS": "older"})
     assert settings.webhook_secrets == (b"hush-hook", b"older")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://somebody:hush@github.example/api/v3",
+        "https://hush@github.example",
+        "https://github.example/?token=hush",
+        "https://github.example/#hush",
+        "https://git hub.example",
+        "https://github.example:port",
+        "ftp://github.example",
+        "https://",
+        "https://[::1",
+    ],
+)
+@pytest.mark.parametrize("variable", ["CHANGEWARDEN_GITHUB_API_URL", "CHANGEWARDEN_PUBLIC_URL"])
+def test_an_address_is_plain_since_it_is_shown_with_every_decision(
+    variable: str, address: str
+) -> None:
+    with pytest.raises(InvalidSettingsError) as caught:
+        load({**GOOD, variable: address})
+    (problem,) = caught.value.problems
+    assert problem.startswith(variable)
+    assert "hush" not in problem
+
+
+@pytest.mark.parametrize("address", ["http://[::1]:8080", "https://github.example/api/v3"])
+def test_an_address_may_have_a_port_and_a_path(address: str) -> None:
+    assert load({**GOOD, "CHANGEWARDEN_GITHUB_API_URL": f"{address}/"}).github_api_url == address
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n"])
+def test_a_previous_secret_that_anybody_could_guess_is_none(blank: str) -> None:
+    settings = load({**GOOD, "CHANGEWARDEN_WEBHOOK_SECRET_PREVIOUS": blank})
+    assert settings.webhook_secrets == (b"hush-hook",)

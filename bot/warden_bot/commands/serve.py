@@ -13,31 +13,43 @@ from warden_bot.github.auth import UnusableKeyError
 from warden_bot.ledger.keys import KeyFormatError
 from warden_bot.logs import configure
 from warden_bot.service import Service, shows_pages
+from warden_bot.store.database import DatabaseUnusableError
+from warden_bot.store.log import WrongKeyError
 
 _EPILOG = """\
 settings are environment variables, CHANGEWARDEN_...; each may be given as ..._FILE instead:
   {settings}
 
-SIGTERM and Ctrl-C finish what is under way and stop. A process that is killed loses nothing that
-was acknowledged: start it again.
+SIGTERM and Ctrl-C finish what is under way and stop; given twice, they stop at once. A process that
+is killed loses nothing that was acknowledged: start it again.
 """
+
+_OBSTACLES = (
+    FolderInUseError,
+    UnusableKeyError,
+    KeyFormatError,
+    WrongKeyError,
+    DatabaseUnusableError,
+    OSError,
+)
 
 
 def main(argv: Sequence[str]) -> int:
     """Serve until SIGTERM or SIGINT; 0 after an orderly stop, 2 when it cannot start."""
     _parser().parse_args(argv)
     configure()
+    stop = _stop_on_signals()
     try:
         settings = load(os.environ)
     except InvalidSettingsError as error:
         return _refuse("these settings are missing or wrong", *error.problems)
     try:
         service = Service(settings)
-    except (FolderInUseError, UnusableKeyError, KeyFormatError, OSError) as error:
+    except _OBSTACLES as error:
         return _refuse("cannot start", str(error))
     with service:
         _announce(service, settings)
-        _wait_for_signal()
+        stop.wait()
     return 0
 
 
@@ -75,8 +87,14 @@ def _announce(service: Service, settings: Settings) -> None:
         print("  changes   not shown: they have no login yet (CHANGEWARDEN_OPEN_PAGES=true)")
 
 
-def _wait_for_signal() -> None:
+def _stop_on_signals() -> threading.Event:
+    """What SIGTERM and Ctrl-C set from now on; the second one ends the process as it is."""
     stop = threading.Event()
+
+    def ask(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    stop.wait()
+        signal.signal(number, ask)
+    return stop

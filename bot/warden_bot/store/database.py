@@ -1,9 +1,11 @@
 """Open the embedded database: one writing connection, reading ones beside it, and its schema.
 
 SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned is on disk. Readers use an
-engine of their own, since a reader on the writer's only connection would wait for itself.
+engine of their own, since a reader on the writer's only connection would wait for itself. Errors
+never repeat the values of a statement: they are what people wrote, and errors get into logs.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +14,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -20,10 +23,15 @@ FILE_NAME = "changewarden.sqlite3"
 _BUSY_TIMEOUT_MS = 10_000
 
 
+def _url(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))  # from its parts: "?" and "#" are just letters
+
+
 def writing_engine(path: Path) -> Engine:
     """The engine of the one writer; every transaction takes the write lock at its start."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        _url(path),
+        hide_parameters=True,
         pool_size=1,
         max_overflow=0,
         # The driver starts no transactions of its own: ours begin with the write lock.
@@ -47,7 +55,8 @@ def writing_engine(path: Path) -> Engine:
 def reading_engine(path: Path) -> Engine:
     """An engine that cannot write. A transaction on it sees one snapshot of the database."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        _url(path),
+        hide_parameters=True,
         poolclass=NullPool,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
@@ -83,7 +92,7 @@ def require_transaction(connection: Connection) -> None:
         raise TransactionLostError("the database gave up the transaction; the disk may be full")
 
 
-class DatabaseUnreadableError(Exception):
+class DatabaseUnusableError(Exception):
     """There is no database of ours where one was looked for. The message names the file."""
 
 
@@ -92,19 +101,40 @@ def reading(folder: Path) -> Iterator[Connection]:
     """One snapshot of a database that somebody else may be serving; nothing is ever written.
 
     Raises:
-        DatabaseUnreadableError: the file is missing, damaged or of another program.
+        DatabaseUnusableError: the file is missing, damaged or of another program.
     """
     path = folder / FILE_NAME
     if not path.is_file():
-        raise DatabaseUnreadableError(f"there is no database at {path}")
+        raise DatabaseUnusableError(f"there is no database at {path}")
     engine = reading_engine(path)
     try:
         with engine.begin() as connection:
             yield connection
     except DatabaseError as error:
-        raise DatabaseUnreadableError(f"{path} cannot be read: {error.orig}") from error
+        raise DatabaseUnusableError(f"{path} cannot be read: {error.orig}") from error
     finally:
         engine.dispose()
+
+
+def open_for_writing(path: Path) -> Engine:
+    """The writer's engine, on a file that has this release's schema and that only we can read.
+
+    Raises:
+        DatabaseUnusableError: it is damaged, held by another program, or of a newer release.
+        OSError: it cannot be opened or made.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    engine = writing_engine(path)
+    try:
+        migrate(engine)
+    except (DatabaseError, CommandError) as error:
+        engine.dispose()
+        if isinstance(error, DatabaseError):
+            raise DatabaseUnusableError(f"{path} cannot be used: {error.orig}") from error
+        raise DatabaseUnusableError(
+            f"{path} is not of this release ({error}): a newer one wrote it, use that"
+        ) from error
+    return engine
 
 
 def migrate(engine: Engine) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
-from warden_bot.ledger.checkpoint import Checkpoint, sign
+from warden_bot.ledger.checkpoint import Checkpoint, CheckpointError, sign, verify
 from warden_bot.ledger.entry import Entry
 from warden_bot.ledger.keys import Signer
 from warden_bot.ledger.tree import Frontier, leaf_hash
 from warden_bot.store.tables import entry, evidence, log_head
 from warden_policies.canonical import digest
+
+
+class WrongKeyError(Exception):
+    """The logs were signed by another key: what this one adds, nobody could verify."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,26 @@ def append(
 def _frontier(connection: Connection, log: str) -> Frontier:
     stored = connection.execute(select(log_head.c.frontier).where(log_head.c.log == log)).scalar()
     return Frontier.from_bytes(stored) if stored else Frontier()
+
+
+def require_key(connection: Connection, signer: Signer) -> None:
+    """Make sure that the newest checkpoint of every log was signed by `signer`.
+
+    Raises:
+        WrongKeyError: it was not, or it was altered.
+    """
+    newest = select(entry.c.log, func.max(entry.c.sequence)).group_by(entry.c.log)
+    found = select(entry.c.log, entry.c.checkpoint).where(
+        tuple_(entry.c.log, entry.c.sequence).in_(newest)
+    )
+    for origin, checkpoint in connection.execute(found):
+        try:
+            verify(checkpoint, signer.public_key(), origin)
+        except CheckpointError as error:
+            raise WrongKeyError(
+                f"the log {origin} does not fit the key in ledger.key: {error}. Put the key back"
+                " that belongs to this database; changewarden ledger verify says more"
+            ) from error
 
 
 def keep_evidence(connection: Connection, contents: Iterable[bytes]) -> None:

@@ -13,8 +13,8 @@ from typing import Self
 from sqlalchemy import Connection
 
 from warden_bot.ledger.keys import Signer
-from warden_bot.store import decisions, deliveries, publications, repositories, work
-from warden_bot.store.database import FILE_NAME, migrate, reading_engine, writing_engine
+from warden_bot.store import decisions, deliveries, log, publications, repositories, work
+from warden_bot.store.database import FILE_NAME, open_for_writing, reading_engine
 from warden_bot.store.decisions import Decided
 from warden_bot.store.deliveries import Delivery
 from warden_bot.store.repositories import RepositoryName
@@ -30,7 +30,13 @@ _QUIET_FAILURES = 1
 
 
 class Store:
-    """The database of one installation of the service."""
+    """The database of one installation of the service.
+
+    Raises:
+        DatabaseUnusableError: the file cannot be worked on.
+        WrongKeyError: the logs in it were signed by another key than `signer`.
+        OSError: the file cannot be opened or made.
+    """
 
     def __init__(
         self,
@@ -40,9 +46,14 @@ class Store:
         timing: Timing = Timing(),  # noqa: B008 - frozen
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._writing = writing_engine(folder / FILE_NAME)
+        self._writing = open_for_writing(folder / FILE_NAME)
         self._reading = reading_engine(folder / FILE_NAME)
-        migrate(self._writing)
+        try:
+            with self.reading() as connection:
+                log.require_key(connection, signer)
+        except BaseException:
+            self._writing.dispose()
+            raise
         self._writer = Writer(self._writing)
         self._signer = signer
         self._clock = clock

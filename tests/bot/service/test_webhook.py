@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bot.service.conftest import Scene, settings_for, wait_until
+from warden_bot.inbox import Inbox
 from warden_bot.sandbox import Sandbox
 from warden_bot.service import Service
 from warden_bot.store import deliveries, work
@@ -84,6 +85,11 @@ def test_what_is_refused_is_not_stored(
     assert stored(scene) == before
 
 
+def test_the_secrets_are_not_in_what_a_debugger_shows(scene: Scene) -> None:
+    inbox = Inbox(scene.service.store, [b"hush"], 1, wake=lambda: None)
+    assert "hush" not in repr(inbox)
+
+
 def signed_event(scene: Scene, name: str, guid: str, **members: Any) -> int:
     """Deliver an event about the scene's repository, unless `members` say otherwise."""
     base = {
@@ -119,7 +125,7 @@ def test_a_name_that_belongs_to_another_repository_now_leads_to_no_decision(scen
     members = {"action": "edited", "pull_request": pull, "repository": gone}
     assert signed_event(scene, "pull_request", "1", **members) == 202
     wait_until(lambda: bool(errors(scene)), "the work to be postponed")
-    assert "is another repository now" in errors(scene)[0]
+    assert "another repository now" in errors(scene)[0]
     assert scene.entries(number) == before
 
 

@@ -118,6 +118,13 @@ def wait_for_queue(writer: Writer, size: int) -> None:
         time.sleep(0.001)
 
 
+def test_an_error_does_not_repeat_the_values(writer: Writer) -> None:
+    statement = text("INSERT INTO heap VALUES (:content) RETURNING nothing")
+    with pytest.raises(OperationalError) as caught:
+        writer.write(lambda connection: connection.execute(statement, {"content": "hush"}))
+    assert "hush" not in str(caught.value)
+
+
 def test_no_job_can_end_the_writer(writer: Writer) -> None:
     def leave(connection: Connection) -> None:
         raise SystemExit
