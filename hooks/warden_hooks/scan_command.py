@@ -15,6 +15,7 @@ from warden_hooks.source import DEFAULT_MAX_BYTES, SkipReason
 
 CLEAN, FINDINGS, COULD_NOT_CHECK = 0, 1, 2
 _MAX_COLUMNS, _DEFAULT_COLUMNS = 160, 80
+_FORMATS = ["text", "json", "sarif", "github", "gitlab"]
 _UNCHECKED = frozenset(
     {
         SkipReason.UNREADABLE,
@@ -74,10 +75,10 @@ def _exit_code(result: ScanResult, arguments: argparse.Namespace) -> int:
 
 
 def _render(result: ScanResult, arguments: argparse.Namespace, elapsed_ms: int) -> str:
-    if arguments.format == "json":
-        from warden_hooks.report import json as report_json  # noqa: PLC0415 - only when asked for
+    if arguments.format != "text":
+        from warden_hooks.report.machine import FORMATS  # noqa: PLC0415 - only when asked for
 
-        return report_json.render(result)
+        return FORMATS[arguments.format](result)
     from warden_hooks.report import text  # noqa: PLC0415 - only when asked for
     from warden_policies.rules import secret_rules  # noqa: PLC0415 - only when there are findings
 
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument("--staged", action="store_true", help="scan the index, as a hook does")
     parser.add_argument("--only", choices=["secrets"], help="one family of rules")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=_FORMATS, default="text")
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto")
     parser.add_argument(
         "--max-bytes",

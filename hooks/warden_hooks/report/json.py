@@ -27,7 +27,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "title": finding.title,
         "severity": finding.severity.value,
-        "path": _text(place.path),
+        "path": path_text(place.path),
         "line": place.line,
         "column": place.column,
         "end_line": place.end_line,
@@ -39,11 +39,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _skipped(skipped: Skipped) -> dict[str, Any]:
     return {
-        "path": _text(skipped.path),
+        "path": path_text(skipped.path),
         "reason": skipped.reason.value,
         "scanned": skipped.scanned,
     }
 
 
-def _text(path: str) -> str:
+def path_text(path: str) -> str:
+    """A path as text; bytes of a name that are none become `\\xNN`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,46 @@
+"""`changewarden explain RULE`: what a rule is about, why it matters, what to do. Works offline."""
+
+import argparse
+import difflib
+import sys
+from collections.abc import Sequence
+
+from warden_policies.rules import SecretRule, secret_rules
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the rule's page; 0, or 2 when there is no such rule."""
+    parser = argparse.ArgumentParser(
+        prog="changewarden explain",
+        description="Say what a rule is about and what to do about a finding.",
+        epilog="A finding's id, such as aws-access-key-3f9c2a, is understood too.",
+    )
+    parser.add_argument("rule", metavar="RULE", help="a rule's id, as the report shows it")
+    name = parser.parse_args(argv).rule
+    rule = secret_rules().get(name) or secret_rules().get(name.rpartition("-")[0])
+    if rule is None:
+        print(f"changewarden explain: {_unknown(name)}", file=sys.stderr)
+        return 2
+    print("\n".join(page(rule)))
+    return 0
+
+
+def page(rule: SecretRule) -> list[str]:
+    """The lines of a rule's page."""
+    return [
+        f"{rule.id}: {rule.title} ({rule.provider})",
+        f"  severity {rule.severity.value}, confidence {rule.confidence.value}",
+        "",
+        "Anybody who can read the repository, now or years from now, can use this secret: in a",
+        "clone, a fork, a backup, a log. Deleting the line does not take it out of the history.",
+        "",
+        f"Instead     {rule.fix}",
+        f"If real     revoke it first: {rule.revoke}",
+        f"Format      {rule.reference}",
+    ]
+
+
+def _unknown(name: str) -> str:
+    close = difflib.get_close_matches(name[:80], secret_rules(), n=1)
+    hint = f"did you mean {close[0]!r}?" if close else "`changewarden rules` lists them"
+    return f"there is no rule {name[:80]!r}, {hint}"

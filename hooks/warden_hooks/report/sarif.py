@@ -1,0 +1,105 @@
+"""The report as SARIF 2.1.0, for code scanning services (OASIS Standard, March 2020)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from warden_hooks.scan import ScanResult
+from warden_hooks.source import Skipped
+from warden_policies.finding import Finding, Severity
+from warden_policies.rules import SecretRule
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_ROOT = "%SRCROOT%"
+_FINGERPRINT = "changewarden/v1"
+_LEVEL = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.LOW: "note",
+}
+_SECURITY_SEVERITY = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "2.0",
+}
+"""GitHub sorts alerts by this number: above 9 critical, 7 high, 4 medium."""
+
+
+def render(result: ScanResult, rules: Mapping[str, SecretRule], version: str) -> str:
+    """The result as one SARIF run. Nothing in it is the text of a secret."""
+    used = sorted({finding.rule for finding in result.findings})
+    driver = {
+        "name": "changewarden",
+        "semanticVersion": version,
+        "rules": [_rule(rules[rule_id]) for rule_id in used],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The repository's root."}}},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [_skipped(skipped) for skipped in result.skipped],
+            }
+        ],
+        "results": [_result(finding, used.index(finding.rule)) for finding in result.findings],
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _rule(rule: SecretRule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.title,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": f"{rule.title}: a secret that must not be in a repository."},
+        "help": {"text": f"Fix: {rule.fix}. If it is real, revoke it first: {rule.revoke}"},
+        "helpUri": rule.reference,
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+        "properties": {
+            "tags": ["security", "secret", "external/cwe/cwe-798"],
+            "precision": "very-high" if rule.confidence == "high" else rule.confidence.value,
+            "security-severity": _SECURITY_SEVERITY[rule.severity],
+        },
+    }
+
+
+def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
+    place = finding.location
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": _LEVEL[finding.severity],
+        "message": {"text": f"{finding.title}: {finding.redacted}"},
+        "locations": [
+            {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}
+        ],
+        "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
+    }
+
+
+def _skipped(skipped: Skipped) -> dict[str, Any]:
+    what = "scanned with a reservation" if skipped.scanned else "not scanned"
+    return {
+        "level": "note" if skipped.scanned else "warning",
+        "message": {"text": f"{what}: {skipped.reason.value}"},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(skipped.path)}}],
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """A relative URI reference; the bytes of a name that is no text are percent-encoded as such."""
+    return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _ROOT}
