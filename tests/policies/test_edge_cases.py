@@ -32,7 +32,7 @@ from tests.builders import (
 from warden_policies.evaluate import evaluate
 from warden_policies.language import parse_policy
 from warden_policies.model import Change, CheckConclusion, Commit, Person, ReviewState
-from warden_policies.outcome import Verdict
+from warden_policies.outcome import Action, Verdict
 from warden_policies.policy import InvalidPolicy, Policy
 
 ONE = "approvals: {count: 1}"
@@ -271,3 +271,33 @@ def test_every_approval_that_does_not_count_is_named_with_why() -> None:
         "eve's review of 7be01d4: it was dismissed",
         "a deleted account's approval of 7be01d4: the account was deleted",
     )
+
+
+@pytest.mark.parametrize(
+    ("author", "commits", "action"),
+    [
+        (CARL, (commit(ANA),), (("carl",), "approve 7be01d4 once the requested changes are made")),
+        (
+            CARL,
+            (commit(ANA, CARL),),
+            ((), "dismiss carl's request for changes once the requested changes are made"),
+        ),
+        (
+            None,
+            (commit(ANA),),
+            (
+                (),
+                "dismiss a deleted account's request for changes"
+                " once the requested changes are made",
+            ),
+        ),
+    ],
+    ids=["a reviewer", "a contributor, whose approval lifts nothing", "a deleted account"],
+)
+def test_3_the_way_to_lift_an_objection_is_one_that_works(
+    author: Person | None, commits: tuple[Commit, ...], action: tuple[tuple[str, ...], str]
+) -> None:
+    objection = said(author, OBJECTION, at=NOON)
+    decision = decide(ONE, commits=commits, reviews=(objection, approval(BOB, id=2)))
+
+    assert decision.result.children[0].children[0].actions == (Action(*action),)

@@ -102,7 +102,7 @@ def approvals(arguments: Approvals, change: Change) -> Result:
     everybody = contributors(change)
     opinions = _opinions(change, everybody)
     counted = [review for review in opinions if not _why_not(review, change, everybody)]
-    blockers = [*_unknown_people(change), *_objections(opinions, change)]
+    blockers = [*_unknown_people(change), *_objections(opinions, change, everybody)]
     return Result(
         name="approvals",
         outcome=_outcome(len(counted), arguments.count, blocked=bool(blockers)),
@@ -193,12 +193,20 @@ def _who(review: Review) -> str:
     return plain(review.author.login) if review.author else "a deleted account"
 
 
-def _objections(opinions: list[Review], change: Change) -> Iterator[tuple[str, Action]]:
+def _objections(
+    opinions: list[Review], change: Change, everybody: Mapping[int, str]
+) -> Iterator[tuple[str, Action]]:
     for review in opinions:
         if review.state is ReviewState.CHANGES_REQUESTED and review.author_can_push:
-            who = (_who(review),) if review.author else ()
-            what = f"approve {short(change.head_sha)} once the requested changes are made"
-            yield f"{_who(review)} requested changes", Action(who, what)
+            yield f"{_who(review)} requested changes", _lift(review, change, everybody)
+
+
+def _lift(review: Review, change: Change, everybody: Mapping[int, str]) -> Action:
+    """How an objection ends; approving helps only when the approval would count."""
+    if review.author is None or review.author.id in everybody:
+        return Action((), f"dismiss {_whose(review)} once the requested changes are made")
+    head = short(change.head_sha)
+    return Action((_who(review),), f"approve {head} once the requested changes are made")
 
 
 def _unknown_people(change: Change) -> Iterator[tuple[str, Action]]:
