@@ -7,7 +7,9 @@ from warden_bot.errors import GoneError
 from warden_bot.github.client import CheckRun, Installation
 from warden_policies.canonical import canonical_bytes, digest
 from warden_policies.explain import markdown, title
+from warden_policies.markdown import escape
 from warden_policies.outcome import Decision, Verdict
+from warden_policies.text import listed, plain
 
 CHECK_NAME = "changewarden"
 
@@ -100,7 +102,7 @@ def _rank(decided: Shown) -> tuple[bool, int, int]:
 
 def _title(decided: Shown) -> str:
     if decided.trouble:
-        return f"Could not evaluate: {decided.trouble}; retrying"
+        return f"Could not evaluate: {plain(decided.trouble, 160)}; retrying"
     return f"{title(decided.decision)}, decision #{decided.sequence}"
 
 
@@ -108,12 +110,12 @@ def _summary(decided: Shown, others: Sequence[str]) -> str:
     parts = []
     if decided.trouble:
         parts.append(
-            f"**The last attempt to decide failed: {decided.trouble}.** Changewarden tries again by"
-            " itself. What follows is the last decision; it may be out of date."
+            f"**The last attempt to decide failed: {escape(decided.trouble)}.** Changewarden tries"
+            " again by itself. What follows is the last decision; it may be out of date."
         )
     if others:
         parts.append(
-            f"This commit is also the head of {', '.join(others)}. The strictest answer is shown,"
+            f"This commit is also the head of {listed(others)}. The strictest answer is shown,"
             f" the one for #{decided.number}."
         )
     parts += [markdown(decided.decision), _witness(decided)]
