@@ -59,11 +59,12 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _help(code: int) -> int:
-    from warden_hooks.subcommands import installed  # noqa: PLC0415 - nothing heavy at the top
+    from warden_hooks import subcommands  # noqa: PLC0415 - nothing heavy at the top
 
-    lines = ["  scan            find secrets (built in)"]
+    lines = ["  scan            find secrets"]
     lines += [
-        f"  {name:<15} {point.module.partition('.')[0]}" for name, point in installed().items()
+        f"  {name:<15} {subcommands.summary(point)}"
+        for name, point in subcommands.installed().items()
     ]
     print(_HELP.format(commands="\n".join(lines)), end="", file=sys.stderr if code else sys.stdout)
     return code

@@ -7,6 +7,8 @@ never imports the bot.
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
 
 from warden_hooks.errors import UsageError
 
@@ -20,6 +22,21 @@ Command = Callable[[Sequence[str]], int]
 def installed() -> dict[str, EntryPoint]:
     """The commands other packages bring, by name; none is imported."""
     return {point.name: point for point in sorted(entry_points(group=GROUP))}
+
+
+def summary(point: EntryPoint) -> str:
+    """What a command does: the first line of its module, read as text, since none is imported."""
+    package, *names = point.module.split(".")
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        return package
+    module = Path(found.origin).parent.joinpath(*names).with_suffix(".py")
+    try:
+        with module.open(encoding="utf-8") as lines:
+            first = next(lines, "")
+    except OSError:
+        return package
+    return first.strip().strip('"').rpartition("`: ")[2].rstrip(".") or package
 
 
 def find(name: str, built_in: Sequence[str]) -> Command:
