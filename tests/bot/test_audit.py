@@ -15,6 +15,7 @@ from tests.fakes.clock import ManualClock
 from warden_bot import data_dir
 from warden_bot.audit import audit
 from warden_bot.commands.ledger import main
+from warden_bot.ledger.checkpoint import Checkpoint, sign
 from warden_bot.store import log
 from warden_bot.store.database import FILE_NAME, reading
 from warden_policies.codec import decode_change
@@ -86,6 +87,25 @@ ATTACKS: list[tuple[str, str]] = [
         "UPDATE entry SET checkpoint = replace(checkpoint, char(10)||'4', char(10)||'5')",
         "is not valid",
     ),
+    ("DELETE FROM log_head", "has no head"),
+    ("UPDATE log_head SET frontier = 'scribble'", "its head does not fit"),
+    ("UPDATE log_head SET frontier = zeroblob(8)", "its head does not fit"),
+    # What people look at is found through columns beside the leaf.
+    ("UPDATE entry SET number = 8 WHERE sequence = 0", "entry 0 is kept as something else"),
+    ("UPDATE entry SET repository_id = 1 WHERE sequence = 0", "entry 0 is kept as something else"),
+    ("UPDATE entry SET sequence = 9 WHERE sequence = 3", "entry 3 is kept as something else"),
+    ("UPDATE entry SET kind = 'merge' WHERE sequence = 0", "entry 0 is kept as something else"),
+    (
+        "UPDATE entry SET decision_digest ="
+        " (SELECT decision_digest FROM entry WHERE sequence = 1) WHERE sequence = 0",
+        "entry 0 is kept as something else",
+    ),
+    ("UPDATE pull_request SET verdict = 'block'", "#7 is listed as something else"),
+    ("UPDATE pull_request SET verdict = 7", "#7 is listed as something else"),
+    ("UPDATE pull_request SET head_sha = 'f00'", "#7 is listed as something else"),
+    ("UPDATE pull_request SET sequence = 0 WHERE number = 7", "#7 is listed as something else"),
+    ("UPDATE pull_request SET number = 9 WHERE number = 8", "#9 is listed but"),
+    ("DELETE FROM pull_request WHERE number = 8", "#8 is not listed"),
 ]
 
 
@@ -96,6 +116,78 @@ def test_an_alteration_is_caught_and_named(data: Path, attack: str, named: str) 
     (report,) = audit(data, None, (on_github,))
     assert not report.ok
     assert any(named in problem for problem in report.problems), report.problems
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "DELETE FROM log_head",
+        "UPDATE log_head SET log = 'another'",
+        "UPDATE log_head SET log = x'ff00'",
+        "UPDATE log_head SET log = 'ok    ' || log || char(10)",
+        "UPDATE pull_request SET log = 'another'",
+    ],
+)
+def test_an_altered_record_cannot_be_hidden_from_the_audit(
+    data: Path, capsys: pytest.CaptureFixture[str], cover: str
+) -> None:
+    alter(data, cover)
+    alter(data, "UPDATE entry SET leaf = replace(leaf, '\"pending\"', '\"allow\"')")
+    for form in ("text", "json"):
+        code, out = run(capsys, "--data-dir", str(data), "--format", form)
+        assert code > 0
+        assert not out.startswith("ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{LOG}\n999\n", "truncated"),
+        ("github.example/app/1/installation/12\n1\n", "truncated"),
+        ("", "a checkpoint is a text"),
+        (LOG, "a checkpoint is a text"),
+        ("whatever this is", "a checkpoint is a text"),
+    ],
+)
+def test_a_checkpoint_that_is_handed_in_is_never_passed_over(
+    data: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, words: str
+) -> None:
+    if text.endswith("\n"):
+        origin, size = text.split("\n")[:2]
+        signer = data_dir.signer(data)
+        text = sign(Checkpoint(origin, int(size), bytes(32)), signer)
+    kept = tmp_path / "kept.txt"
+    kept.write_text(text)
+    code, out = run(capsys, "--data-dir", str(data), "--checkpoint", str(kept))
+    assert code == 1
+    assert words in out
+
+
+@pytest.mark.parametrize("edit", [str.strip, lambda text: f"\n{text}\n\n".replace("\n", "\r\n")])
+def test_a_checkpoint_may_be_copied_from_the_page_of_a_check_run(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], edit: Callable[[str], str]
+) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(edit(newest_checkpoint(data)).encode())
+    assert run(capsys, "--data-dir", str(data), "--checkpoint", str(kept))[0] == 0
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        '{"schema": "changewarden.entry/v1", "\\u001b[2K\\u001b[1Gok    fine": 1}',
+        '{"schema": "changewarden.entry/v1", "\\ud800": 1}',
+        "[" * 20_000,
+    ],
+)
+def test_what_an_insider_wrote_cannot_draw_on_the_auditors_terminal(
+    data: Path, capsys: pytest.CaptureFixture[str], leaf: str
+) -> None:
+    alter(data, "UPDATE entry SET leaf = ?, leaf_hash = x'00' WHERE sequence = 0", leaf)
+    code, out = run(capsys, "--data-dir", str(data))
+    assert code == 1
+    assert "\x1b" not in out
+    out.encode()
 
 
 def newest_checkpoint(folder: Path) -> str:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from warden_bot.audit import AuditError, LogReport, audit
 from warden_bot.config import PREFIX, Settings
+from warden_policies.text import plain
+
+_LONGEST = 400
+"""Characters of one problem."""
 
 _EPILOG = """\
 The root of every log is derived again from its entries and held against each signed checkpoint;
-every piece of evidence is held against the digest that its entry names. Nothing is written, and a
-service may be running on the folder.
+every piece of evidence is held against the digest that its entry names, and so is what the pages
+are found by. Nothing is written, and a service may be running on the folder.
 
 A log that was rewritten as a whole by somebody who holds its key shows only against a checkpoint
 kept elsewhere: each check run on GitHub holds one, and --checkpoint FILE takes such a text.
@@ -26,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the subcommand and return the exit code."""
     arguments = _parser().parse_args(argv)
     try:
-        outside = tuple(path.read_text(encoding="utf-8") for path in arguments.checkpoint)
+        outside = tuple(map(_checkpoint, arguments.checkpoint))
         reports = audit(arguments.data_dir, arguments.public_key, outside)
     except (AuditError, OSError, UnicodeDecodeError) as error:
         print(f"changewarden ledger verify: {error}", file=sys.stderr)
@@ -34,6 +38,11 @@ def main(argv: Sequence[str]) -> int:
     render = _json if arguments.format == "json" else _text
     print(render(reports))
     return 0 if all(report.ok for report in reports) else 1
+
+
+def _checkpoint(path: Path) -> str:
+    """The text as it was signed; copying it from a page loses or adds space at its ends."""
+    return path.read_text(encoding="utf-8").strip() + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,12 +90,14 @@ def _text(reports: Sequence[LogReport]) -> str:
 
 
 def _lines(report: LogReport) -> list[str]:
+    """What an insider wrote into the database may stand in here: it is shown as plain text."""
     entries = "1 entry" if report.size == 1 else f"{report.size:,} entries"
+    summary = f"{plain(report.origin, _LONGEST)}: {entries}, root {report.root}"
     if report.ok:
-        return [f"ok    {report.origin}: {entries}, root {report.root}"]
+        return [f"ok    {summary}"]
     return [
-        f"FAIL  {report.origin}: {entries}, root {report.root}",
-        *(f"      {problem}" for problem in report.problems),
+        f"FAIL  {summary}",
+        *(f"      {plain(problem, _LONGEST)}" for problem in report.problems),
     ]
 
 

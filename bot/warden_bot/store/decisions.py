@@ -46,6 +46,16 @@ class Standing:
     """Why the latest attempt to decide failed, if it did: the decision may be out of date."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where a pull request's row in the list says that its decision stands."""
+
+    log: str
+    sequence: int
+    verdict: str
+    head_sha: str
+
+
 def record(connection: Connection, decided: Decided, signer: Signer, now: int) -> bool:
     """Record a decision; False when it says nothing that the last entry did not say."""
     repositories.remember(connection, decided.repository)
@@ -89,6 +99,15 @@ def standing_of(connection: Connection, repository_id: int, number: int) -> Stan
     """The latest decision of one pull request."""
     row = connection.execute(_select_standings().where(_is(repository_id, number))).first()
     return Standing(*row) if row else None
+
+
+def listed(connection: Connection) -> dict[tuple[int, int], Listed]:
+    """The whole list, by repository and number."""
+    row = pull_request.c
+    rows = connection.execute(
+        select(row.repository_id, row.number, row.log, row.sequence, row.verdict, row.head_sha)
+    )
+    return {(repository_id, number): Listed(*rest) for repository_id, number, *rest in rows}
 
 
 def _select_standings() -> Select[int, str, bytes, str, bytes, str | None]:

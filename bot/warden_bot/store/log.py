@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_, union
 from sqlalchemy.dialects.sqlite import insert
 
 from warden_bot.ledger.checkpoint import Checkpoint, CheckpointError, sign, verify
 from warden_bot.ledger.entry import Entry
 from warden_bot.ledger.keys import Signer
 from warden_bot.ledger.tree import Frontier, leaf_hash
-from warden_bot.store.tables import entry, evidence, log_head
+from warden_bot.store.tables import entry, evidence, log_head, pull_request
 from warden_policies.canonical import digest
 
 
@@ -26,6 +26,21 @@ class StoredLog:
     leaves: tuple[bytes, ...]
     leaf_hashes: tuple[bytes, ...]
     checkpoints: tuple[str, ...]
+    columns: tuple[tuple[object, ...], ...]
+    """Beside each leaf, what it is found by: `columns_of` its entry, unless they were altered."""
+    frontier: bytes | None
+    """What the next entry is appended to."""
+
+
+def columns_of(added: Entry) -> tuple[object, ...]:
+    """Sequence, repository, number, kind and digest of the decision."""
+    return (
+        added.sequence,
+        added.repository.id,
+        added.number,
+        added.kind.value,
+        added.decision_digest,
+    )
 
 
 def append(
@@ -109,23 +124,36 @@ def evidence_of(connection: Connection, name: str) -> bytes | None:
     return _as_bytes(row[0]) if row else None
 
 
-def origins(connection: Connection) -> tuple[str, ...]:
-    """The names of all logs."""
-    return tuple(connection.execute(select(log_head.c.log).order_by(log_head.c.log)).scalars())
+def origins(connection: Connection) -> frozenset[object]:
+    """The names of all logs that anything in the database is said to belong to."""
+    columns = (log_head.c.log, entry.c.log, pull_request.c.log)
+    return frozenset(connection.execute(union(*map(select, columns))).scalars())
 
 
 def read(connection: Connection, log: str) -> StoredLog:
     """One log, whole."""
     rows = connection.execute(
-        select(entry.c.leaf, entry.c.leaf_hash, entry.c.checkpoint)
+        select(
+            entry.c.leaf,
+            entry.c.leaf_hash,
+            entry.c.checkpoint,
+            entry.c.sequence,
+            entry.c.repository_id,
+            entry.c.number,
+            entry.c.kind,
+            entry.c.decision_digest,
+        )
         .where(entry.c.log == log)
         .order_by(entry.c.sequence)
     ).all()
+    frontier = connection.execute(select(log_head.c.frontier).where(log_head.c.log == log)).first()
     return StoredLog(
         origin=log,
         leaves=tuple(_as_bytes(row.leaf) for row in rows),
         leaf_hashes=tuple(_as_bytes(row.leaf_hash) for row in rows),
         checkpoints=tuple(str(row.checkpoint) for row in rows),
+        columns=tuple(tuple(row)[3:] for row in rows),
+        frontier=_as_bytes(frontier[0]) if frontier else None,
     )
 
 
