@@ -14,6 +14,17 @@ from warden_policies.rules.recipe import crc62
 _CRC_TOKEN = re.compile(r"[A-Za-z0-9]{30}([A-Za-z0-9]{6})$")
 _PYPI_VERSION = 2
 _PYPI_LOCATION = b"pypi.org"
+_IN_MANUALS = re.compile(
+    r"p[a@4][s5$]{2}|s[e3]cr[e3]t|change.?(?:me|it)|replace|your|dummy|sample|example|default|token"
+    r"|admin|guest|mysql|postgres|qwerty|letmein|welcome|hunter2|placeholder|undefined|12345|abcde"
+    r"|(?:^|[^a-z])(?:user|root|test|demo|foo|bar|key|fake|mock|none|null|todo|my)(?:$|[^a-z])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@]|://|->|::"
+    r"|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$"
+)
+_WORDS = re.compile(r"[A-Za-z]+(?:[_\-. ][A-Za-z]+)*[_\-. ]?v?\d{0,3}")
 
 
 def has_crc(secret: str) -> bool:
@@ -39,11 +50,22 @@ def holds_json(secret: str) -> bool:
     return bool(_json_object(re.split(r"[._]", secret)[-1]))
 
 
+def is_password(secret: str) -> bool:
+    """A password that somebody made for a use: no word of manuals, no reference, not only words.
+
+    For values that no format confirms, where the shipped default is more common than the secret.
+    """
+    mixed = re.search(r"[A-Za-z]", secret) and re.search(r"[\d\W]", secret)
+    ruled_out = _IN_MANUALS.search(secret) or _REFERENCE.search(secret)
+    return bool(mixed) and not ruled_out and not _WORDS.fullmatch(secret)
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "crc62": has_crc,
     "jwt": is_jwt,
     "pypi-macaroon": is_pypi_macaroon,
     "base64-json": holds_json,
+    "password": is_password,
 }
 """By the name that a rule gives in `check`."""
 

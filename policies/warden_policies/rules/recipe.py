@@ -2,7 +2,8 @@
 
 `{alnum:24}` stands for 24 random characters; which ones depends only on the seed. Everything else
 is literal. The classes: digit, hex, HEX, lower, upper, alpha, alnum, ALNUM (capitals and digits),
-base32 (A-Z2-7), base62 (as alnum), base64, base64url, word (alnum and _), print. Besides:
+base32 (A-Z2-7), bech32 (of BIP 173, in capitals), base62 (as alnum), base64, base64url, word
+(alnum and _), print. Besides:
 
 - `{uuid}`: a random UUID in its usual form
 - `{crc62}`: the six characters with which GitHub and npm end a token: the CRC-32 of the thirty
@@ -32,6 +33,7 @@ _ALPHABETS = {
     "ALNUM": string.ascii_uppercase + string.digits,
     "lownum": string.ascii_lowercase + string.digits,
     "base32": string.ascii_uppercase + "234567",
+    "bech32": "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
     "base62": string.digits + string.ascii_uppercase + string.ascii_lowercase,
     "base64": string.ascii_letters + string.digits + "+/",
     "base64url": string.ascii_letters + string.digits + "-_",

@@ -1,0 +1,35 @@
+"""Offline checks of a secret's structure."""
+
+import pytest
+
+from warden_hooks.secrets.structure import is_password
+from warden_policies.rules.recipe import bake
+
+
+@pytest.mark.parametrize(
+    "recipe", ["{alnum:9}4", "{alnum:5}-{alnum:5}-{digit:2}a", "x!{base64:14}"]
+)
+def test_a_password_that_somebody_made(recipe: str) -> None:
+    assert is_password(bake(recipe, "seed"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("P@ssw0rd-123", id="dressed-up word of manuals"),
+        pytest.param("s3cr3t-value-1", id="dressed-up secret"),
+        pytest.param("change-me-9", id="to be replaced"),
+        pytest.param("test_4711", id="word of tests"),
+        pytest.param("correct-horse-battery-1", id="only words"),
+        pytest.param("onlyletters", id="only letters"),
+        pytest.param("4711471147", id="only digits"),
+        pytest.param("${DB_4_PASS_X}", id="shell reference"),
+        pytest.param("%(db_9)s", id="format reference"),
+        pytest.param("settings.db9.value", id="attribute"),
+        pytest.param("process(4)", id="call"),
+        pytest.param("DB_SLOT_42", id="constant's name"),
+        pytest.param("/run/x9/db", id="path"),
+    ],
+)
+def test_what_is_no_password(value: str) -> None:
+    assert not is_password(value)
