@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("policies/warden_policies", "hooks/warden_hooks", "bot/warden_bot")
@@ -55,8 +56,37 @@ def test_the_policies_never_ask_a_clock() -> None:
 
 
 def test_users_of_the_hook_download_what_was_decided_and_nothing_else() -> None:
-    """To change this, replace docs/explanation/decisions/0002-base-dependencies.md."""
-    assert PROJECT["dependencies"] == ["detect-secrets>=1.5.0,<1.6", "PyYAML>=6.0.1"]
+    """To change this, replace docs/explanation/decisions/0009-hyperscan-in-the-base.md."""
+    named = [dependency.partition(";")[0] for dependency in PROJECT["dependencies"]]
+    assert named == ["detect-secrets>=1.5.0,<1.6", "hyperscan>=0.9.1,<1", "PyYAML>=6.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("python", "system", "machine", "wanted"),
+    [
+        ("CPython", "linux", "x86_64", True),
+        ("CPython", "linux", "aarch64", True),
+        ("CPython", "linux", "riscv64", False),
+        ("CPython", "darwin", "arm64", True),
+        ("CPython", "win32", "AMD64", True),
+        ("CPython", "win32", "ARM64", False),
+        ("PyPy", "linux", "x86_64", False),
+    ],
+)
+def test_hyperscan_is_asked_for_only_where_it_has_wheels(
+    python: str, system: str, machine: str, wanted: bool
+) -> None:
+    """Elsewhere pip would try to build it."""
+    (marker,) = (
+        Requirement(text).marker for text in PROJECT["dependencies"] if "hyperscan" in text
+    )
+    platform = {
+        "platform_python_implementation": python,
+        "sys_platform": system,
+        "platform_machine": machine,
+    }
+    assert marker
+    assert marker.evaluate(platform) is wanted
 
 
 def test_nothing_is_installed_from_an_address() -> None:
