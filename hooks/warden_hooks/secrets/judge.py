@@ -6,9 +6,9 @@ Every answer is the empty string ("nothing") or the name of the doubt.
 import re
 from collections import Counter
 from math import log2
+from typing import Protocol
 
 from warden_hooks.secrets.structure import CHECKS
-from warden_policies.rules.secret_rule import SecretRule
 
 _FEWEST_DISTINCT = 5
 """Shapes like XXXXXXXX and strands of DNA have fewer different characters than any token."""
@@ -54,7 +54,18 @@ def token_doubt(value: str, shown: int) -> str:
     return "repetition" if len(set(value[shown:])) < _FEWEST_DISTINCT else ""
 
 
-def rule_doubt(rule: SecretRule, secret: str) -> str:
+class Judged(Protocol):
+    """What a rule says about the values of its secrets: see `SecretRule`."""
+
+    @property
+    def shown(self) -> int: ...
+    @property
+    def entropy(self) -> int: ...
+    @property
+    def check(self) -> str: ...
+
+
+def rule_doubt(rule: Judged, secret: str) -> str:
     """What speaks against a secret that matched the regex of a rule."""
     if doubt := token_doubt(secret, rule.shown):
         return doubt

@@ -1,0 +1,40 @@
+"""The rung of Hyperscan: every rule's whole regex in one database, the text read once."""
+
+from collections.abc import Sequence
+
+import hyperscan
+
+from warden_hooks.secrets.prefilter import TooManyHits
+
+MOST_HITS = 100_000
+"""In one text. Beyond, its hits take more memory and time than looking for keywords."""
+
+
+class HyperscanPrefilter:
+    """`Prefilter` over a database of regexes."""
+
+    name = "hyperscan"
+    ends_are_exact = True
+
+    def __init__(self, database: hyperscan.Database) -> None:
+        self._database = database
+
+    def hits(self, data: bytes) -> Sequence[tuple[int, int]]:
+        """The ends of the matches.
+
+        Raises:
+            TooManyHits: there are more than `MOST_HITS`.
+        """
+        found: list[tuple[int, int]] = []
+
+        def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+            found.append((pattern, end))
+            return len(found) > MOST_HITS
+
+        try:
+            self._database.scan(data, note)
+        except hyperscan.error:
+            if len(found) > MOST_HITS:
+                raise TooManyHits from None
+            raise
+        return found

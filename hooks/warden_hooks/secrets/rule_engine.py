@@ -1,0 +1,120 @@
+"""Our rules behind the seam: places from a prefilter, each confirmed by the rule's own regex.
+
+What is found does not depend on the prefilter. Around its places regions are searched that hold
+every match whole; regions that touch are one. So no match reaches into a region from outside, and
+searching the regions gives what searching the whole text would give.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from warden_hooks.secrets.engine import RawMatch
+from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.prefilter import Prefilter, TooManyHits
+from warden_hooks.secrets.prefilter.plain import PlainPrefilter
+from warden_hooks.secrets.rule_table import CompiledRule
+from warden_hooks.source import SourceFile
+
+_MARGIN = 2
+"""Bytes behind a match that a boundary or a final `$` has to see."""
+
+Hits = Iterable[tuple[int, int]]
+
+
+class RuleEngine:
+    """`SecretEngine` over a table of rules."""
+
+    def __init__(self, table: Sequence[CompiledRule], prefilter: Prefilter) -> None:
+        self._table = table
+        self._prefilter = prefilter
+
+    def matches(self, source: SourceFile) -> Iterator[RawMatch]:
+        """Every candidate in the source, doubtful ones included."""
+        data = source.text.encode("utf-8", "surrogatepass")
+        try:
+            yield from self.confirmed(source.text, data, self._prefilter.hits(data))
+        except TooManyHits:
+            yield from self.confirmed(source.text, data, self._keywords.hits(data), exact=False)
+
+    def confirmed(
+        self, text: str, data: bytes, hits: Hits, *, exact: bool | None = None
+    ) -> Iterator[RawMatch]:
+        """The candidates at the given places. `data` is `text` in UTF-8."""
+        exact = self._prefilter.ends_are_exact if exact is None else exact
+        offsets = None if len(text) == len(data) else _Characters(data)
+        for index, ends in sorted(_by_rule(hits).items()):
+            rule = self._table[index]
+            reach = _MARGIN if exact else rule.width + _MARGIN
+            for start, stop in regions(ends, rule.width, reach, len(data)):
+                for found in search(rule, data, start, stop):
+                    span = offsets.span(*found) if offsets else found
+                    yield _raw(rule, text, *span)
+
+    @property
+    def _keywords(self) -> Prefilter:
+        return PlainPrefilter(self._table)
+
+
+def _by_rule(hits: Hits) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for rule, end in hits:
+        found.setdefault(rule, []).append(end)
+    return found
+
+
+def regions(ends: list[int], width: int, reach: int, size: int) -> Iterator[tuple[int, int]]:
+    """Stretches from `width` before each end to `reach` behind it; those that touch are one."""
+    ends.sort()
+    start, stop = max(0, ends[0] - width), ends[0] + reach
+    for end in ends:
+        if end - width > stop:
+            yield start, stop
+            start = end - width
+        stop = min(size, end + reach)
+    yield start, min(size, stop)
+
+
+def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The spans of the secrets that the rule's regex finds from `start` on, as in all of `data`."""
+    regex = pattern(rule.regex)
+    while found := regex.search(data, start, stop):
+        start = found.start() + 1
+        if found.end() + 1 >= stop:  # the region's end may have passed for the text's
+            found = regex.match(data, found.start(), found.start() + rule.width + _MARGIN)
+        if found:
+            yield found.span(found.lastindex or 0)
+            start = max(found.end(), start)
+
+
+@cache
+def pattern(regex: bytes) -> re.Pattern[bytes]:
+    """Compiled when its rule has its first hit: most rules never have one."""
+    return re.compile(regex)
+
+
+class _Characters:
+    """Offsets into UTF-8 as offsets into the text; asked in rising order it reads it once."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._byte = self._character = 0
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._at(start), self._at(end)
+
+    def _at(self, offset: int) -> int:
+        if offset < self._byte:
+            self._byte = self._character = 0
+        # What continues a character has the bits 10......; an offset inside one means its start.
+        while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80:
+            offset -= 1
+        piece = self._data[self._byte : offset]
+        self._character += len(piece.decode("utf-8", "surrogatepass"))
+        self._byte = offset
+        return self._character
+
+
+def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
+    secret = text[start:end]
+    return RawMatch(rule.id, start, end, secret, rule.shown, rule_doubt(rule, secret))

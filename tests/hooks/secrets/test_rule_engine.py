@@ -1,0 +1,184 @@
+"""The same secrets, whichever way the places to look at are found, and as in the whole text."""
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hooks.secrets.regex_text import matching
+from warden_hooks.secrets import database, rule_engine
+from warden_hooks.secrets.engine import RawMatch
+from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.prefilter import Prefilter, hyperscan
+from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
+from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
+from warden_hooks.secrets.prefilter.plain import PlainPrefilter
+from warden_hooks.secrets.rule_engine import RuleEngine, regions
+from warden_hooks.secrets.rule_table import CompiledRule, rule_table
+from warden_hooks.source import SourceFile
+from warden_policies.finding import Severity
+from warden_policies.rules import RuleError, SecretRule, secret_rules
+from warden_policies.rules.recipe import bake
+
+Table = tuple[CompiledRule, ...]
+RULES = [rule for rule in secret_rules().values() if rule.regex]
+EXAMPLES = {rule.id: [*rule.found, *rule.not_found] for rule in RULES}
+
+
+def source(text: str) -> SourceFile:
+    return SourceFile("a.txt", text, len(text))
+
+
+def rungs(table: Table) -> list[RuleEngine]:
+    hyper = HyperscanPrefilter(database.build(database.rule_patterns(table)))
+    prefilters: list[Prefilter] = [hyper, AhoCorasickPrefilter(table), PlainPrefilter(table)]
+    return [RuleEngine(table, prefilter) for prefilter in prefilters]
+
+
+def in_the_whole_text(table: Table, text: str) -> list[RawMatch]:
+    """What every rule's regex finds when it is searched everywhere."""
+    data, found = text.encode(), []
+    for rule in table:
+        for match in re.finditer(rule.regex, data):
+            start, end = (
+                len(data[:place].decode(errors="ignore"))
+                for place in match.span(match.lastindex or 0)
+            )
+            doubt = rule_doubt(rule, text[start:end])
+            found.append(RawMatch(rule.id, start, end, text[start:end], rule.shown, doubt))
+    return found
+
+
+def by_place(matches: Iterator[RawMatch] | list[RawMatch]) -> list[RawMatch]:
+    return sorted(matches, key=lambda match: (match.start, match.end, match.rule))
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return rule_table(RULES)
+
+
+@pytest.fixture(scope="module")
+def engines(table: Table) -> list[RuleEngine]:
+    return rungs(table)
+
+
+def assert_equal(engines: list[RuleEngine], table: Table, text: str) -> list[RawMatch]:
+    expected = by_place(in_the_whole_text(table, text))
+    for engine in engines:
+        found = by_place(engine.matches(source(text)))
+        # Compared without the pair in the message: a secret is printed by no failing test either.
+        assert repr(found) == repr(expected)
+        assert all(one.secret == other.secret for one, other in zip(found, expected, strict=True))
+    return expected
+
+
+def test_every_recipe_gives_the_same_on_every_rung(engines: list[RuleEngine], table: Table) -> None:
+    for rule in RULES:
+        for number, recipe in enumerate(EXAMPLES[rule.id]):
+            text = bake(recipe, f"{rule.id}/{number}")
+            found = assert_equal(engines, table, text)
+            sure = {match.rule for match in found if not match.doubt}
+            assert (rule.id in sure) == (number < len(rule.found)), f"{rule.id} {number}"
+
+
+@pytest.mark.parametrize("between", ["\n", "", " ", "é'", "\r\n日本 = ", "x" * 3000])
+def test_secrets_side_by_side_are_the_same_on_every_rung(
+    engines: list[RuleEngine], table: Table, between: str
+) -> None:
+    baked = [bake(recipe, rule) for rule, recipes in EXAMPLES.items() for recipe in recipes]
+    random.Random(between).shuffle(baked)
+    for first in range(0, len(baked), 200):
+        assert_equal(engines, table, between.join(baked[first : first + 200]))
+
+
+def test_texts_made_from_the_rules_are_the_same_on_every_rung(
+    engines: list[RuleEngine], table: Table
+) -> None:
+    """Also shows that a keyword is a part of every match, which the lower rungs rely on."""
+    for seed in range(4):
+        chance = random.Random(seed)
+        for first in range(0, len(RULES), 40):
+            pieces = [matching(rule.regex, chance) for rule in RULES[first : first + 40]]
+            text = b"".join(piece + chance.choice([b"\n", b"'", b" ", b""]) for piece in pieces)
+            assert_equal(engines, table, text.decode("latin-1"))
+
+
+_PIECES = [matching(rule.regex, random.Random(1)).decode("latin-1") for rule in RULES]
+
+
+@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=8))
+def test_whatever_the_text_every_rung_finds_the_same(
+    engines: list[RuleEngine], table: Table, pieces: list[str]
+) -> None:
+    text = "".join(pieces)
+    assert_equal(engines, table, text)
+
+
+def rule(regex: str, *keywords: str) -> SecretRule:
+    return SecretRule(
+        id="r",
+        provider="P",
+        title="T",
+        severity=Severity.LOW,
+        fix="f",
+        revoke="r",
+        reference="r",
+        regex=regex,
+        keywords=keywords or ("k",),
+    )
+
+
+AWKWARD = [
+    pytest.param(r"k[a-z]{3,9}", "kabc kabcdefghijkl kkkkkkkk" * 9, id="greedy, many ends"),
+    pytest.param(r"k(a{3})(?:[^a]|$)", "kaaa kaaaa kaaakaaa\nkaaa", id="the end must be seen"),
+    pytest.param(r"k(?:a|ab)c{0,3}", "kabccc kacc kab", id="the first alternative wins"),
+    pytest.param(r"\bk\d{2}\b", "k12 xk12 k123 k12é ék12", id="boundaries beside other letters"),
+    pytest.param(r"(?i:key)\s{0,3}=(\S{4,8})", "KEY \n =abcdefghij key=äöüß ", id="over lines"),
+    pytest.param(r"k[^k]{0,5}k", "k k k k k kkkk kaak aaak", id="overlapping matches"),
+    pytest.param(r"^k1|k2$", "k1 k1\nk2\nk1 k2\n", id="ends of the text"),
+    pytest.param(r"k[0-9a-z]{40}(?:[^0-9a-z]|$)", ("k" + "a1" * 20) * 50, id="never a boundary"),
+]
+
+
+@pytest.mark.parametrize(("regex", "text"), AWKWARD)
+@pytest.mark.parametrize("repeat", [1, 30])
+def test_awkward_rules_are_the_same_on_every_rung(regex: str, text: str, repeat: int) -> None:
+    table = rule_table([rule(regex)])
+    assert_equal(rungs(table), table, text * repeat)
+    assert_equal(rungs(table), table, f"{text}\n{'-' * 50}" * repeat)
+
+
+def test_a_text_made_of_hits_is_searched_by_keywords(
+    monkeypatch: pytest.MonkeyPatch, engines: list[RuleEngine], table: Table
+) -> None:
+    monkeypatch.setattr(hyperscan, "MOST_HITS", 3)
+    baked = [bake(recipe, rule.id) for rule in RULES for recipe in rule.found]
+    assert_equal(engines, table, "\n".join(baked[:100]))
+
+
+def test_regions_that_touch_are_one() -> None:
+    assert list(regions([30, 10, 12], 4, 2, 31)) == [(6, 14), (26, 31)]
+    assert list(regions([3], 10, 2, 100)) == [(0, 5)]
+
+
+def test_a_rule_without_a_bound_is_refused() -> None:
+    with pytest.raises(RuleError, match="more than"):
+        rule_table([rule(r"k.*")])
+    with pytest.raises(RuleError, match="'r'"):
+        rule_table([rule(r"k(")])
+
+
+def test_a_width_is_that_of_the_longest_match() -> None:
+    (compiled,) = rule_table([rule(r"\bk(?:a{2,9}|bb)[^c]?\b", "K", "a")])
+    assert compiled.width == 11
+    assert compiled.keywords == (b"a", b"k")
+
+
+def test_a_regex_is_compiled_only_once_it_has_a_hit(table: Table) -> None:
+    rule_engine.pattern.cache_clear()
+    assert not [*RuleEngine(table, PlainPrefilter(table)).matches(source("nothing here"))]
+    assert rule_engine.pattern.cache_info().currsize == 0
