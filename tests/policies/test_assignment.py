@@ -8,7 +8,7 @@ from warden_policies.rules.assignment import assignment, keywords_of
 
 
 @pytest.mark.parametrize(
-    "text", ["MY_BOX_KEY=abc", "box-key: abc", "c.boxKey = 'abc'", "-DBOX.KEY=abc"]
+    "text", ["MY_BOX_KEY=abc", "box-key: abc", "c.boxKey = 'abc'", "--box.key=abc"]
 )
 def test_a_name_that_begins_a_word_is_found_at_one(text: str) -> None:
     assert re.search(assignment(["^box key"], "abc"), text)
