@@ -3,20 +3,22 @@
 Pure but for the engine it is given. The App calls `scan_source` on a pull request's added lines.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from warden_hooks.redact import Cover, fingerprint, masked, redacted
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.merge import Merged, merge
 from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
-from warden_hooks.suppress import AllowedBy, is_allowed
+from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
 from warden_policies.finding import Finding, Location
 from warden_policies.rules import secret_rules
 
 # The same for everybody until a repository has its own, kept beside its allowances: it makes
 # fingerprints useless in tables computed for other products, it does not hide a guessable value.
 FINGERPRINT_KEY = b"changewarden/fingerprint/v1"
+FingerprintKey = bytes | Callable[[], bytes]
+"""A key, or what fetches it: only a finding is worth the search for the repository's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,15 @@ class ScanResult:
     size: int = 0
     """Bytes scanned."""
     allowed: int = 0
-    """Findings that a pragma in the file allows."""
+    """Findings that a comment in the file allows."""
     new: frozenset[str] = frozenset()
     """Paths whose findings are all on lines that the next commit adds."""
+    by_allowance: int = 0
+    """Findings that the repository's allowances allow."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What is to be said about a finding beside the finding itself, by its fingerprint."""
+    notes: tuple[str, ...] = ()
+    """What is to be said about the scan as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,17 @@ class SourceResult:
 
     findings: tuple[Finding, ...] = ()
     allowed: int = 0
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
-def scan(sources: Iterable[SourceFile | Skipped], engine: SecretEngine, key: bytes) -> ScanResult:
+def scan(
+    sources: Iterable[SourceFile | Skipped], engine: SecretEngine, key: FingerprintKey
+) -> ScanResult:
     """Scan every source; `key` is what fingerprints are made with."""
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     new: set[str] = set()
+    remarks: dict[str, str] = {}
     files = size = allowed = 0
     for source in sources:
         if isinstance(source, Skipped):
@@ -60,11 +72,14 @@ def scan(sources: Iterable[SourceFile | Skipped], engine: SecretEngine, key: byt
         result = scan_source(source, engine, key)
         findings += result.findings
         allowed += result.allowed
+        remarks |= result.remarks
     findings.sort(key=lambda finding: finding.location)
-    return ScanResult(tuple(findings), tuple(skipped), files, size, allowed, frozenset(new))
+    return ScanResult(
+        tuple(findings), tuple(skipped), files, size, allowed, frozenset(new), remarks=remarks
+    )
 
 
-def scan_source(source: SourceFile, engine: SecretEngine, key: bytes) -> SourceResult:
+def scan_source(source: SourceFile, engine: SecretEngine, key: FingerprintKey) -> SourceResult:
     """The findings on the lines of one source that count."""
     matches = sorted(set(engine.matches(source)), key=lambda match: (match.start, match.end))
     plausible = [match for match in matches if not match.doubt]
@@ -76,9 +91,16 @@ def scan_source(source: SourceFile, engine: SecretEngine, key: bytes) -> SourceR
         for merged in merge(plausible, secret_rules())
         if source.counts(*excerpt.lines(merged.match))
     ]
-    reported = [merged for merged in counted if not excerpt.is_allowed(merged.match)]
-    findings = tuple(_finding(merged, source, excerpt, key) for merged in reported)
-    return SourceResult(findings, len(counted) - len(reported))
+    findings: list[Finding] = []
+    remarks: dict[str, str] = {}
+    for merged in counted:
+        comment = excerpt.comment(merged.match)
+        if not comment.allowed:
+            finding = _finding(merged, source, excerpt, key)
+            findings.append(finding)
+            if comment.remark:
+                remarks[finding.fingerprint] = f"not ignored: {comment.remark}"
+    return SourceResult(tuple(findings), len(counted) - len(findings), remarks)
 
 
 class _Excerpt:
@@ -89,7 +111,7 @@ class _Excerpt:
         self._index = LineIndex(source.text)
         self._covers: dict[int, list[Cover]] = {}
         self._masked: dict[int, str] = {}
-        self._allowed: dict[int, bool] = {}
+        self._comments: dict[int, Comments] = {}
         for match in matches:
             first, last = self.lines(match)
             for line in range(first, last + 1):
@@ -113,19 +135,19 @@ class _Excerpt:
             self._masked[line] = masked(self._source.text, *bounds, self._covers[line])
         return self._masked[line]
 
-    def is_allowed(self, match: RawMatch) -> bool:
-        """Whether a pragma in the source allows the match. Asked once per line, as above."""
+    def comment(self, match: RawMatch) -> Answer:
+        """What a comment in the source says about the match. Read once per line, as above."""
         line = self.lines(match)[0]
-        if line not in self._allowed:
+        if line not in self._comments:
             text = AllowedBy(self._line(line), self._line(line - 1) if line > 1 else "")
-            self._allowed[line] = is_allowed(self._source.path, text)
-        return self._allowed[line]
+            self._comments[line] = comments(text)
+        return answer(self._comments[line], match.rule)
 
     def _line(self, line: int) -> str:
         return self._source.text[slice(*self._index.bounds(line))].rstrip("\r")
 
 
-def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: bytes) -> Finding:
+def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: FingerprintKey) -> Finding:
     match = merged.match
     rule = secret_rules()[match.rule]
     return Finding(
@@ -133,7 +155,9 @@ def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: bytes) 
         title=rule.title,
         severity=rule.severity,
         location=excerpt.location(match),
-        fingerprint=fingerprint(key, rule.id, match.secret, source.path),
+        fingerprint=fingerprint(
+            key if isinstance(key, bytes) else key(), rule.id, match.secret, source.path
+        ),
         redacted=redacted(source.text[match.start : match.end], match.shown),
         redacted_line=excerpt.masked_line(match),
         also=merged.also,

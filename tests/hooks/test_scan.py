@@ -118,6 +118,37 @@ def test_a_pragma_allows_and_is_counted(
     assert (len(result.findings), result.allowed) == (findings, allowed)
 
 
+def test_a_comment_that_ignores_the_rule_is_counted(engine: SecretEngine) -> None:
+    text = f"k = '{aws_key()}'  # changewarden: ignore[aws-access-key] documented by the vendor\n"
+    result = look(engine, text)
+    assert (result.findings, result.allowed, result.remarks) == ((), 1, {})
+
+
+def test_a_comment_that_ignores_nothing_says_why(engine: SecretEngine) -> None:
+    result = look(engine, f"k = '{aws_key()}'  # changewarden: ignore[aws-access-key]\n")
+    (finding,) = result.findings
+    assert result.allowed == 0
+    assert result.remarks == {
+        finding.fingerprint: "not ignored: the comment's reason is missing; "
+        "write  changewarden: ignore[aws-access-key] REASON"
+    }
+
+
+def test_the_key_is_fetched_only_for_a_finding(engine: SecretEngine) -> None:
+    fetched: list[bytes] = []
+
+    def key() -> bytes:
+        fetched.append(KEY)
+        return KEY
+
+    clean = SourceFile("a.py", "x = 1\n", 6)
+    scan([clean], engine, key)
+    assert not fetched
+    text = f"k = '{aws_key()}'"
+    found = scan([clean, SourceFile("app.py", text, len(text))], engine, key)
+    assert found.findings == look(engine, text).findings
+
+
 def test_a_pragma_on_an_old_line_is_not_counted(engine: SecretEngine) -> None:
     text = f"k = '{aws_key()}'  # pragma: allowlist secret\n"
     assert look(engine, text, added=()).allowed == 0
