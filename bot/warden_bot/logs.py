@@ -26,11 +26,15 @@ def configure() -> None:
 
 
 class _StandardError:
-    """Writes lines; on a full disk a line is lost, never the work that wanted to write it."""
+    """Writes lines, each at once, so that those of two threads do not mix.
+
+    On a full disk a line is lost, never the work that wanted to write it.
+    """
 
     def msg(self, message: str) -> None:
         with suppress(OSError):
-            print(message, file=sys.stderr, flush=True)
+            sys.stderr.write(f"{message}\n")
+            sys.stderr.flush()
 
     debug = info = warning = error = critical = msg
 

@@ -20,7 +20,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 FILE_NAME = "changewarden.sqlite3"
-_BUSY_TIMEOUT_MS = 10_000
+_BUSY_TIMEOUT_MS = 4_000
+"""How long another program may hold the file. GitHub waits 10 seconds for an answer: within them,
+the truth is a 503."""
 
 
 def _url(path: Path) -> URL:

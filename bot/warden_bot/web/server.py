@@ -10,6 +10,12 @@ from waitress.server import create_server
 
 _THREADS = 8
 _BACKLOG = 1024
+_CONNECTIONS = 800
+"""At a time; below the 1,024 open files that a process usually may have."""
+
+_SILENCE_SECONDS = 20
+"""After this a connection without a whole request is closed. GitHub itself waits for 10 seconds."""
+
 _WAKE_SECONDS = 1.0
 """How often idle connections are looked after."""
 
@@ -32,6 +38,9 @@ class WebServer:
             sockets=[listening],
             threads=_THREADS,
             max_request_body_size=max_body_bytes,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_SILENCE_SECONDS,
+            cleanup_interval=_SILENCE_SECONDS // 4,
             ident=None,
         )
         self._stopping = threading.Event()

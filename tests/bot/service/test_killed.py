@@ -165,6 +165,23 @@ def test_sigterm_ends_it_in_order_and_a_second_one_is_refused_meanwhile(server: 
     assert server.end(signal.SIGTERM) == 0
 
 
+def test_sigterm_waits_for_what_is_under_way_and_a_second_one_does_not(
+    server: Server, repository: SandboxRepository
+) -> None:
+    github = server.github
+    with github.hold("POST", "/api/graphql") as gate:
+        number, sha = open_pull_request(github, repository)
+        assert gate.waiting.wait(PATIENCE_SECONDS)
+        assert server.process
+        server.process.send_signal(signal.SIGTERM)
+        with pytest.raises(subprocess.TimeoutExpired):
+            server.process.wait(0.5)
+        assert server.end(signal.SIGTERM) == -signal.SIGTERM
+    server.start()
+    wait_until(lambda: bool(our_runs(repository, sha)) and server.is_idle(), "the decision")
+    assert len(server.entries(number)) == 1
+
+
 def test_a_full_disk_is_503_and_never_202_and_a_redelivery_mends_it(
     server: Server, repository: SandboxRepository
 ) -> None:

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +157,16 @@ def test_a_body_that_says_it_is_over_the_cap_is_413_before_it_is_read(scene: Sce
     assert connection.getresponse().status == 413
     connection.close()
     assert stored(scene) == before
+
+
+def test_connections_that_never_finish_a_request_keep_no_delivery_out(scene: Scene) -> None:
+    scene.settle()
+    port = int(scene.service.url.rpartition(":")[2])
+    with ExitStack() as idle:
+        for _ in range(150):
+            one = idle.enter_context(socket.create_connection(("127.0.0.1", port)))
+            one.sendall(b"POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n")
+        assert post(scene, GOOD)[0] == 202
 
 
 def test_a_body_that_does_not_say_its_length_is_counted(github: Sandbox, tmp_path: Path) -> None:
