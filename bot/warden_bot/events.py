@@ -60,7 +60,7 @@ _DECIDING_ACTIONS: Mapping[str, frozenset[str]] = {
         }
     ),
     "pull_request_review": frozenset({"submitted", "edited", "dismissed"}),
-    "check_run": frozenset({"completed", "rerequested"}),
+    "check_run": frozenset({"created", "completed", "rerequested"}),
 }
 
 
@@ -119,8 +119,8 @@ def _touched(name: str, payload: dict[str, Any], own_app_id: int) -> Event:
         return _about(payload, [payload["pull_request"]])
     run = payload["check_run"]
     ours = run["app"] is not None and run["app"]["id"] == own_app_id
-    if ours and payload["action"] == "completed":
-        return Ignored("check_run.completed of our own")
+    if ours and payload["action"] != "rerequested":
+        return Ignored(f"check_run.{payload['action']} of our own")
     head_sha = _text(run["head_sha"], _COMMIT, "head_sha")
     return replace(_about(payload, run["pull_requests"]), head_sha=head_sha, rerun=ours)
 

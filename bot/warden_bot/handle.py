@@ -21,7 +21,7 @@ from warden_bot.work_keys import CheckKey, PullRequestKey
 from warden_policies.evaluate import evaluate, refuse
 from warden_policies.language.native import parse_policy
 from warden_policies.model import Change
-from warden_policies.outcome import Decision
+from warden_policies.outcome import Decision, conjunction
 from warden_policies.policy import InvalidPolicy, PolicyError
 from warden_policies.text import plain
 
@@ -94,20 +94,27 @@ def _news(recorder: Recorder, standing: Standing | None) -> tuple[Decided, ...]:
     facts = Facts.of_entry(standing.entry) if standing and not standing.trouble else None
     if snapshot.merge_sha and facts and facts.head_sha == snapshot.change.head_sha:
         return (recorder.merge(facts),)
-    decision = decide(snapshot.policy, snapshot.change)
+    decision = _strictest(snapshot)
     decided = recorder.decision(decision)
     if snapshot.merge_sha is None:
         return (decided,)
     return decided, recorder.merge(Facts.of_decision(decision, snapshot.change))
 
 
+def _strictest(snapshot: Snapshot) -> Decision:
+    """The decision under the base's policy, or the default branch's where that asks for more."""
+    files = (snapshot.policy, *filter(None, [snapshot.floor]))
+    made = [decide(policy, snapshot.change) for policy in files]
+    outcome = conjunction(decision.result.outcome for decision in made)
+    return next(decision for decision in made if decision.result.outcome is outcome)
+
+
 def decide(policy: PolicyFile, change: Change) -> Decision:
     """The decision; a policy that is missing or cannot be understood refuses every change."""
     if policy.source is None:
-        where = f"{plain(change.base_ref)} at {change.base_sha[:7]}"
-        return refuse(
-            (PolicyError(POLICY_PATH, None, None, f"{policy.problem} ({where})"),), change
-        )
+        where = policy.where or f"{plain(change.base_ref)} at {change.base_sha[:7]}"
+        problem = f"{policy.problem} ({where})"
+        return refuse((PolicyError(POLICY_PATH, None, None, problem),), change)
     try:
         return evaluate(parse_policy(policy.source, POLICY_PATH), change)
     except InvalidPolicy as error:

@@ -69,8 +69,9 @@ class Recorder:
 
     def decision(self, decision: Decision) -> Decided:
         """The record of a decision, with everything it rests on as evidence."""
-        change, policy = self.snapshot.change, self.snapshot.policy.source
-        evidence = (encode_change(change), encode_decision(decision), policy)
+        change, floor = self.snapshot.change, self.snapshot.floor
+        policies = (self.snapshot.policy.source, floor.source if floor else None)
+        evidence = (encode_change(change), encode_decision(decision), *policies)
         return self._decided(
             Facts.of_decision(decision, change),
             sameness=digest(_without_clock(decision, change)),

@@ -63,7 +63,8 @@ def test_a_review_is_a_reason_to_decide_again(action: str) -> None:
         ("completed", OURS, Ignored("check_run.completed of our own")),
         ("rerequested", OURS, Touched(11, 7, "demo/payments", (3, 4), HEAD, rerun=True)),
         ("rerequested", 15368, Touched(11, 7, "demo/payments", (3, 4), HEAD)),
-        ("created", 15368, Ignored("check_run.created")),
+        ("created", 15368, Touched(11, 7, "demo/payments", (3, 4), HEAD)),
+        ("created", OURS, Ignored("check_run.created of our own")),
     ],
 )
 def test_a_check_of_another_app_counts_and_our_own_does_not(

@@ -1,7 +1,7 @@
 """GitHub in, a `Change` out: every page is read, everything is pinned to one head commit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -12,6 +12,7 @@ from warden_bot.github.parse import to_check, to_commit, to_person, to_review
 from warden_policies.canonical import to_json
 from warden_policies.codec import decode
 from warden_policies.model import Change, Repository
+from warden_policies.text import plain
 
 POLICY_PATH = ".github/changewarden.yml"
 _RESTARTS = 3
@@ -30,17 +31,25 @@ class PolicyFile:
 
     source: bytes | None
     problem: str = ""
+    where: str = ""
+    """The branch and commit that it was read from, when these are not the change's base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What GitHub says now: the change, the policy that applies, and whether it is still open."""
+    """What GitHub says now: the change, the policies that apply, and whether it is still open."""
 
     change: Change
     policy: PolicyFile
     state: str
     """`open`, `closed` or `merged`."""
     merge_sha: str | None
+    floor: PolicyFile | None = None
+    """The default branch's policy, for a pull request into another branch.
+
+    Whoever may push can make a branch with a policy of their own, and a check on a commit is green
+    for every branch that the commit may be merged into.
+    """
 
 
 class _MovedError(Exception):
@@ -153,6 +162,7 @@ def _assemble(pages: _Pages, own_app_id: int, now: datetime) -> Snapshot:
         # Read back as whoever replays it will: a null where a value must be is found here.
         change=decode(Change, to_json(_change(pages, own_app_id, now))),
         policy=_policy(base["target"]["file"]) if base else _NO_BASE,
+        floor=_floor(pages),
         state=state,
         merge_sha=_merge_sha(pull) if state == "merged" else None,
     )
@@ -196,10 +206,18 @@ def _merge_sha(pull: dict[str, Any]) -> str:
 _NO_BASE = PolicyFile(None, "the branch does not exist any more")
 
 
+def _floor(pages: _Pages) -> PolicyFile | None:
+    default = pages.repository["defaultBranchRef"]
+    if default["name"] == pages.pull["baseRefName"]:
+        return None
+    where = f"{plain(default['name'])} at {default['target']['oid'][:7]}"
+    return replace(_policy(default["target"]["file"]), where=where)
+
+
 def _policy(entry: dict[str, Any] | None) -> PolicyFile:
     blob = entry["object"] if entry else None
     if not blob:
-        return PolicyFile(None, "there is no such file on the base branch")
+        return PolicyFile(None, "there is no such file")
     if blob["isBinary"] or blob["isTruncated"] or blob["text"] is None:
         return PolicyFile(None, "the file is binary or too large to be a policy")
     return PolicyFile(str(blob["text"]).encode())

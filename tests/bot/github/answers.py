@@ -79,9 +79,14 @@ def checks(contexts: Json | None, oid: str = HEAD) -> Json:
     return {"nodes": [{"commit": {"oid": oid, "statusCheckRollup": rollup}}]}
 
 
+def branch(name: str, text: str | None = "version: 1\n") -> Json:
+    """A branch with a policy, or without one."""
+    blob = {"text": text, "isBinary": False, "isTruncated": False}
+    return {"name": name, "target": {"oid": BASE, "file": {"object": blob} if text else None}}
+
+
 def pull(**fields: Any) -> Json:
     """A whole answer, with fields of the pull request replaced."""
-    blob = {"text": "version: 1\n", "isBinary": False, "isTruncated": False}
     whole = {
         "number": 7,
         "title": "Charge the fee once",
@@ -95,7 +100,7 @@ def pull(**fields: Any) -> Json:
         "author": ANA,
         "baseRefName": "main",
         "baseRefOid": BASE,
-        "baseRef": {"target": {"oid": BASE, "file": {"object": blob}}},
+        "baseRef": branch("main"),
         "headRefName": "topic",
         "headRefOid": HEAD,
         "mergeCommit": None,
@@ -104,5 +109,10 @@ def pull(**fields: Any) -> Json:
         "headCommit": checks(page(run())),
     } | fields
     return {
-        "repository": {"databaseId": 100, "nameWithOwner": "acme/shop", "pullRequest": whole},
+        "repository": {
+            "databaseId": 100,
+            "nameWithOwner": "acme/shop",
+            "defaultBranchRef": branch("main"),
+            "pullRequest": whole,
+        },
     }

@@ -10,6 +10,7 @@ from tests.bot.github.answers import (
     MERGE,
     Answers,
     Json,
+    branch,
     checks,
     commit,
     page,
@@ -19,6 +20,7 @@ from tests.bot.github.answers import (
     snapshot,
 )
 from warden_bot.errors import RetryLaterError
+from warden_bot.github.snapshot import PolicyFile
 from warden_policies.codec import decode_change, encode_change
 from warden_policies.people import unattributed
 
@@ -38,7 +40,7 @@ NULLS = [
     {"title": None},
     {"body": None},
     {"isDraft": None},
-    {"baseRef": {"target": None}},
+    {"baseRef": {"name": "main", "target": None}},
     {"reviews": page(None)},
     {"reviews": page(review(fullDatabaseId=None))},
     {"reviews": page(review(submittedAt=None))},
@@ -184,3 +186,11 @@ def test_every_page_is_asked_for_once() -> None:
     answers = Answers(*(pull(reviews=each) for each in pages))
 
     assert len(snapshot(*answers.answers).change.reviews) == 3
+
+
+def test_another_branch_than_the_default_one_does_not_choose_its_policy_alone() -> None:
+    taken = snapshot(pull(baseRefName="lax", baseRef=branch("lax", "version: 2\n")))
+
+    assert taken.policy.source == b"version: 2\n"
+    assert taken.floor == PolicyFile(b"version: 1\n", where=f"main at {BASE[:7]}")
+    assert snapshot(pull()).floor is None

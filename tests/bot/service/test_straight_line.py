@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.service.conftest import BODY, Scene
+from tests.bot.service.conftest import BODY, POLICY, Scene
 from warden_bot.ledger.entry import EntryKind
 from warden_bot.sandbox import Refusal
 from warden_policies.outcome import Verdict
@@ -152,3 +152,31 @@ def test_two_pull_requests_with_one_head_get_the_stricter_answer(scene: Scene) -
     assert check.conclusion == "failure"
     assert "also the head of #1" in (check.summary or "")
     assert f"the one for #{other}" in (check.summary or "")
+
+
+LAX = "version: 1\nrequirements:\n  A:\n    require:\n      change_record: {sections: [reason]}\n"
+
+
+@pytest.mark.parametrize("policy", [LAX, POLICY.replace("count: 1", "count: 2"), None])
+def test_a_branch_with_a_policy_of_its_own_is_no_way_around_that_of_the_default_branch(
+    scene: Scene, policy: str | None
+) -> None:
+    lax = {".github/changewarden.yml": policy}
+    scene.repository.push(scene.ana, "lax", lax, "Make it easy")
+    scene.push("topic")
+    scene.repository.open_pull_request(scene.ana, "topic", "Go", BODY, base="lax")
+    assert scene.check().conclusion == ("failure" if policy is None else "action_required")
+    with scene.github.hold("POST", "/api/graphql"):
+        number = scene.repository.open_pull_request(scene.ana, "topic", "Then there", BODY)
+        with pytest.raises(Refusal, match="Required status check"):
+            scene.repository.merge(scene.ana, number)
+
+
+def test_a_check_that_is_run_again_withdraws_the_approval_until_it_ends(scene: Scene) -> None:
+    number = scene.open()
+    scene.tests_pass()
+    scene.repository.review(scene.bob, number, "APPROVED")
+    assert scene.check().conclusion == "success"
+    head, actions = scene.repository.head("topic"), scene.github.app()
+    scene.repository.report_check(actions, head, "test", "queued")
+    assert scene.check().conclusion == "action_required"

@@ -192,6 +192,11 @@ class Repository(Node):
         """Its page."""
         return html_url(context(info).world.urls, self.it)
 
+    @property
+    def default_branch_ref(self) -> Ref | None:
+        """The branch that people see first; an empty repository has none."""
+        return ref(self.it, self.it.default_branch)
+
     def pull_request(self, info: Info, number: int) -> PullRequest:
         """The pull request of that number.
 
