@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from typing import Any
-from urllib.parse import quote
 
 from warden_hooks.scan import ScanResult
 from warden_hooks.source import Skipped
@@ -14,6 +14,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT = "%SRCROOT%"
+_UNRESERVED = frozenset(f"{ascii_letters}{digits}-._~/".encode())
 _FINGERPRINT = "changewarden/v1"
 _LEVEL = {
     Severity.CRITICAL: "error",
@@ -101,5 +102,7 @@ def _skipped(skipped: Skipped) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """A relative URI reference; the bytes of a name that is no text are percent-encoded as such."""
-    return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": _ROOT}
+    """A relative URI reference (RFC 3986); bytes of a name that are no text are encoded as such."""
+    octets = path.encode("utf-8", "surrogateescape")
+    uri = "".join(chr(octet) if octet in _UNRESERVED else f"%{octet:02X}" for octet in octets)
+    return {"uri": uri, "uriBaseId": _ROOT}
