@@ -24,7 +24,10 @@ _REFERENCE = re.compile(
     r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@]|://|->|::"
     r"|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$"
 )
-_WORDS = re.compile(r"[A-Za-z]+(?:[_\-. ][A-Za-z]+)*[_\-. ]?v?\d{0,3}")
+_WORDS = re.compile(
+    r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?:[_\-. ](?:[A-Z]?[a-z]{2,}|[A-Z]{2,})|[A-Z][a-z]{2,})*"
+    r"[_\-. ]?v?\d{0,3}"
+)
 
 
 def has_crc(secret: str) -> bool:

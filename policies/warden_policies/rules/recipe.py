@@ -11,6 +11,7 @@ base32 (A-Z2-7), bech32 (of BIP 173, in capitals), base62 (as alnum), base64, ba
 - `{jwt}`: a JSON Web Token with a random signature
 - `{b64:TEXT}`: TEXT in base64; it may hold other recipes without a colon's meaning changing
 - `{pem:LABEL}`: a PEM block with that label and a random body
+- `{braces:TEXT}`: TEXT in braces, where it would be taken for a recipe
 """
 
 import base64
@@ -119,6 +120,7 @@ _SPECIAL: dict[str, Callable[[str, str, _Chance], str]] = {
     "uuid": lambda _, __, chance: str(UUID(bytes=chance.take(16), version=4)),
     "crc62": lambda _, before, __: crc62(before[-_CRC_COVERS:]),
     "b64": lambda text, _, __: base64.b64encode(text.encode()).decode(),
+    "braces": lambda text, _, __: "{" + text + "}",
     "jwt": _jwt,
     "pem": _pem,
 }

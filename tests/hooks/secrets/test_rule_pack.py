@@ -17,7 +17,15 @@ RULES = [rule for rule in secret_rules().values() if rule.regex]
 IDS = [rule.id for rule in RULES]
 WIDEST = 1_000
 """Bytes; only a rule for a whole block may be wider."""
-BLOCKS = frozenset({"private-key"})
+BLOCKS = frozenset(
+    {
+        "encrypted-private-key",
+        "kubeconfig-client-key",
+        "private-key",
+        "putty-encrypted-private-key",
+        "putty-private-key",
+    }
+)
 EXAMPLES_EACH_WAY = 3
 
 
