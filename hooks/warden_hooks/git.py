@@ -70,7 +70,13 @@ def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Pope
         raise UsageError("git was not found", "install git, or scan without --staged") from None
 
 
-def _run(*arguments: str) -> bytes:
+def run(*arguments: str) -> bytes:
+    """What a git command prints.
+
+    Raises:
+        GitError: it failed; the message is the first line of its own.
+        UsageError: there is no git.
+    """
     with _start(*arguments, errors=subprocess.PIPE) as process:
         output, errors = process.communicate()
     if process.returncode:
@@ -97,7 +103,7 @@ def work_tree() -> WorkTree:
         UsageError: there is none, or git refuses to work in it.
     """
     try:
-        output = os.fsdecode(_run("rev-parse", "--show-toplevel", "--show-prefix"))
+        output = os.fsdecode(run("rev-parse", "--show-toplevel", "--show-prefix"))
     except GitError as error:
         fix = "run it inside a repository, or scan without --staged"
         raise UsageError(f"--staged needs a git repository ({error})", fix) from None
@@ -113,7 +119,7 @@ def staged() -> list[IndexEntry]:
     base = _base_tree()
     entries: list[tuple[IndexEntry, str, str]] = []
     fields = iter(
-        _run("diff-index", "--cached", "--raw", "-z", "-M", "--abbrev=64", base, "--").split(b"\0")
+        run("diff-index", "--cached", "--raw", "-z", "-M", "--abbrev=64", base, "--").split(b"\0")
     )
     for header in filter(None, fields):
         _, mode, old_blob, blob, status = os.fsdecode(header).split(" ")
@@ -184,15 +190,15 @@ def _hunk(line: bytes) -> list[range]:
 def _base_tree() -> str:
     """HEAD's tree, or the empty tree in a repository without a first commit."""
     try:
-        return _run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").decode().strip()
+        return run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").decode().strip()
     except GitError:
-        return _run("hash-object", "-t", "tree", "--stdin").decode().strip()
+        return run("hash-object", "-t", "tree", "--stdin").decode().strip()
 
 
 def index() -> dict[str, IndexEntry]:
     """Every path in the index, by its path from the top of the work tree."""
     entries: dict[str, IndexEntry] = {}
-    output = _run("ls-files", "--stage", "-z", "--full-name", "--", ":/")
+    output = run("ls-files", "--stage", "-z", "--full-name", "--", ":/")
     for record in filter(None, output.split(b"\0")):
         header, _, name = record.partition(b"\t")
         mode, blob, stage = header.decode().split(" ")

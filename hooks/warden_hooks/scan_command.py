@@ -5,13 +5,18 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 from itertools import chain
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from warden_hooks import staged, worktree
-from warden_hooks.scan import FINGERPRINT_KEY, ScanResult, scan
-from warden_hooks.secrets.detect_secrets import detect_secrets_engine
+from warden_hooks.scan import ScanResult, scan
+from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.source import DEFAULT_MAX_BYTES, SkipReason
+
+if TYPE_CHECKING:
+    from warden_hooks.allowances.live import Settled
 
 CLEAN, FINDINGS, COULD_NOT_CHECK = 0, 1, 2
 _MAX_COLUMNS, _DEFAULT_COLUMNS = 160, 80
@@ -32,7 +37,9 @@ what is scanned:
   --staged          the staged files as they would be committed; only added lines count
   --staged PATH...  the named files as staged; those without staged changes are scanned whole
 
-a false positive? end the line with   # pragma: allowlist secret
+a finding that is no secret?
+  changewarden allow ID --reason TEXT             for some time, in .changewarden/allowances.toml
+  # changewarden: ignore[RULE] REASON             for good, at the end of its line
 
 exit codes: 0 clean, 1 findings, 2 could not check what was asked, 3 internal error
 """
@@ -42,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
     """Scan as `argv` says and print the report.
 
     Raises:
-        UsageError: `--staged` outside a repository, or no git.
+        UsageError: `--staged` outside a repository, no git, or allowances that cannot be read.
         SystemExit: from the parser, for `--help` (0) and wrong arguments (2).
     """
     arguments = _parser().parse_args(argv)
@@ -59,8 +66,18 @@ def _scan(arguments: argparse.Namespace) -> ScanResult:
         first = next(sources, None)
         if first is None:  # nothing to check: the engine is not even imported
             return ScanResult()
-        with detect_secrets_engine() as engine:
-            return scan(chain((first,), sources), engine, FINGERPRINT_KEY)
+        with secret_engine(patient=not arguments.staged) as engine:
+            allowances = cache(lambda: _allowances(staged=arguments.staged))
+            result = scan(chain((first,), sources), engine, lambda: allowances().key)
+    return allowances().settle(result) if result.findings else result
+
+
+def _allowances(*, staged: bool) -> "Settled":
+    from datetime import UTC, datetime  # noqa: PLC0415 - only when there are findings
+
+    from warden_hooks.allowances import live  # noqa: PLC0415 - only when there are findings
+
+    return live.for_scan(staged=staged, today=datetime.now(UTC).date())
 
 
 def _exit_code(result: ScanResult, arguments: argparse.Namespace) -> int:

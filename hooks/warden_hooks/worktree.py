@@ -30,7 +30,7 @@ def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skip
 
     A link named on purpose is followed; one met on the way is named and left alone.
     """
-    root = _repository_root(os.getcwd())
+    root = repository_root(os.getcwd())
     seen: set[str] = set()
     for path in paths or ["."]:
         named = os.path.realpath(path)
@@ -83,7 +83,7 @@ def _read(file: str, shown: str, max_bytes: int) -> SourceFile | Skipped:
     return read_source(shown, Content(data, max(len(data), status.st_size)), max_bytes)
 
 
-def _repository_root(folder: str) -> str:
+def repository_root(folder: str) -> str:
     """The folder that holds `.git`, upwards from `folder`; `folder` itself when none does."""
     candidate = folder = os.path.realpath(folder)
     while not os.path.exists(os.path.join(candidate, ".git")):

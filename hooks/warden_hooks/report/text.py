@@ -9,8 +9,6 @@ from warden_hooks.source import Skipped, SkipReason
 from warden_policies.finding import Finding
 from warden_policies.rules import SecretRule
 
-PRAGMA = "# pragma: allowlist secret"
-NEXT_LINE_PRAGMA = "# pragma: allowlist nextline secret"
 _NAMED_AT_MOST = 5
 _SKIP_WORDS = {
     SkipReason.BINARY: ("not scanned", "binary file", "binary files"),
@@ -83,7 +81,7 @@ def _finding(
     yield style.quiet(f"{margin} |")
     yield style.quiet(f"{number} |") + f" {cut.text}"
     yield style.quiet(f"{margin} |") + _carets(cut, finding, result, style)
-    for label, text in _advice(finding, rule):
+    for label, text in _advice(finding, rule, result):
         yield f"{margin} {style.quiet('=')} {style.bold(label)} {text}"
 
 
@@ -92,13 +90,12 @@ def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> 
     return " " * (cut.caret_start + 1) + style.error("^" * cut.caret_length + new)
 
 
-def _advice(finding: Finding, rule: SecretRule) -> Iterator[tuple[str, str]]:
+def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[tuple[str, str]]:
+    if remark := result.remarks.get(finding.fingerprint):
+        yield "note:", printable(remark)
     yield "fix:", rule.fix
     yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
-    if finding.location.line == finding.location.end_line:
-        yield "not a secret?", f"end the line with  {PRAGMA}"
-    else:  # a comment inside a key block would break it
-        yield "not a secret?", f"put  {NEXT_LINE_PRAGMA}  on the line before"
+    yield "not a secret?", f'changewarden allow {finding.id} --reason "..."'
     if finding.also:
         yield "also seen by:", ", ".join(finding.also)
 
@@ -107,7 +104,11 @@ def _notes(result: ScanResult, options: TextOptions) -> Iterator[str]:
     if not result.files and not result.skipped:
         yield "0 files to check"
     if result.allowed:
-        yield f"{_count(result.allowed, 'secret', 'secrets')} allowed by {PRAGMA!r}"
+        yield f"{_count(result.allowed, 'finding', 'findings')} allowed by comments in the code"
+    if result.by_allowance:
+        count = _count(result.by_allowance, "finding", "findings")
+        yield f"{count} allowed (changewarden allowances)"
+    yield from map(printable, result.notes)
     for reason in SkipReason:
         skipped = [item for item in result.skipped if item.reason is reason]
         if skipped:

@@ -72,6 +72,21 @@ CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
     ),
     "key-block": (ScanResult(findings=(KEY_BLOCK,), files=1, new=frozenset({"deploy/id_rsa"})), {}),
     "not-scanned": (ScanResult(files=3, skipped=SKIPPED, allowed=2), {}),
+    "allowances": (
+        ScanResult(
+            findings=(finding(f'AWS_KEY = "{AWS}"'),),
+            files=2,
+            new=frozenset({"app/settings.py"}),
+            allowed=1,
+            by_allowance=2,
+            remarks={"0" * 64: "its allowance expired 12 days ago (owner ana@example.org)"},
+            notes=(
+                "warning: allowance url-password-3f9c2a expired 3 days ago (owner a\x1b[2J); "
+                "from 2026-12-01 on it blocks: changewarden triage",
+            ),
+        ),
+        {},
+    ),
     "long-line": (
         ScanResult(findings=(finding("a;" * 5000 + AWS + ";b" * 5000),), files=1),
         {"width": 60},
@@ -84,6 +99,12 @@ def test_the_report_is_as_agreed(name: str) -> None:
     result, options = CASES[name]
     expected = (GOLDEN / f"scan-{name}.txt").read_text(encoding="utf-8")
     assert report(result, **options).replace("\x1b", "␛") == expected
+
+
+def test_a_run_whose_findings_are_all_allowed_says_how_many() -> None:
+    assert report(ScanResult(files=3, by_allowance=2)) == (
+        "2 findings allowed (changewarden allowances)\n"
+    )
 
 
 def test_a_clean_run_says_nothing() -> None:
