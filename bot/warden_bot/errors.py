@@ -15,5 +15,9 @@ class RetryLaterError(Exception):
         self.after = after
 
 
+class RefusedError(RetryLaterError):
+    """GitHub is well and says no: suspended, not permitted, not valid. Waiting rarely helps."""
+
+
 class GoneError(Exception):
     """What the work was about does not exist any more (or never did): there is nothing to do."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.errors import GoneError, RefusedError
 from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
 from warden_bot.github.snapshot import POLICY_PATH, PolicyFile, Snapshot, take_snapshot
@@ -24,9 +24,6 @@ from warden_policies.model import Change
 from warden_policies.outcome import Decision, conjunction
 from warden_policies.policy import InvalidPolicy, PolicyError
 from warden_policies.text import plain
-
-_BELIEVED = 3
-"""After so many failures we take GitHub's word that something is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +55,7 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
         standing = decisions.standing_of(connection, key.repository_id, key.number)
     if full_name is None:
         raise GoneError("a repository that nobody told us about")
-    try:
-        snapshot = _look(key, full_name, world)
-    except GoneError as error:
-        if standing and standing.state == "open":
-            raise _in_doubt(claim, error) from error
-        raise
+    snapshot = _look(key, full_name, world)
     log = world.log_of(key.installation_id)
     recorder = Recorder(claim, key.installation_id, log, snapshot)
     check = CheckKey(key.installation_id, key.repository_id, snapshot.change.head_sha)
@@ -79,7 +71,7 @@ def _look(key: PullRequestKey, full_name: str, world: World) -> Snapshot:
         clock=world.clock,
     )
     if snapshot.change.repository.id != key.repository_id:
-        raise RetryLaterError(f"{full_name} is another repository now; this one was renamed")
+        raise RefusedError(f"{full_name} is another repository now; this one was renamed")
     return snapshot
 
 
@@ -140,16 +132,8 @@ def _show(claim: Claim, check: CheckKey, world: World) -> None:
         return
     installation = world.github.installation(check.installation_id)
     run = check_run(check.head_sha, shown)
-    try:
-        check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
-    except GoneError as error:
-        raise _in_doubt(claim, error) from error
+    check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
     world.store.published(claim, check, check_run_id, digest)
-
-
-def _in_doubt(claim: Claim, error: GoneError) -> Exception:
-    """GitHub loses sight of things for a moment, and a green check must not outlive that."""
-    return RetryLaterError(str(error)) if claim.attempts < _BELIEVED else error
 
 
 def _deciding(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:

@@ -12,11 +12,15 @@ from datetime import timedelta
 
 import structlog
 
-from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.errors import GoneError, RefusedError, RetryLaterError
 from warden_bot.store.store import Store
 from warden_bot.store.work import Claim
 
 _LONGEST_BACKOFF_SECONDS = 300
+_BELIEVED = 3
+"""After so many failures we take GitHub's word that something is gone. It announces things before
+it shows them, and loses sight of them for a moment; no green check must outlive that."""
+
 _POLL_SECONDS = 5.0
 """An upper bound on sleeping, should a wake-up ever be missed."""
 
@@ -51,7 +55,7 @@ class EmbeddedEngine:
 
     def start(self) -> None:
         """Take over everything that an earlier process left behind, and begin."""
-        self._store.release_all()
+        self._store.take_over()
         self._dispatcher.start()
         self._heart.start()
 
@@ -133,21 +137,27 @@ class EmbeddedEngine:
         try:
             self._handle(claim)
         except GoneError as error:
-            if claim.attempts == 0:
-                second_look = timedelta(milliseconds=self._store.timing.second_look)
-                self._postpone(claim, str(error), second_look)
-            else:
+            if claim.attempts >= _BELIEVED:
                 context.info("nothing to do", reason=str(error))
                 self._store.complete(claim)
+            else:
+                second_look = timedelta(milliseconds=self._store.timing.second_look)
+                self._postpone(claim, RetryLaterError(str(error), second_look))
         except RetryLaterError as error:
             context.warning("will retry", reason=str(error))
-            self._postpone(claim, str(error), error.after)
+            self._postpone(claim, error)
         except Exception as error:  # noqa: BLE001 - our own fault must park the key, not the worker
             context.exception("failed")
-            self._postpone(claim, f"internal error ({type(error).__name__})", None)
+            self._postpone(claim, RefusedError(f"internal error ({type(error).__name__})"))
 
-    def _postpone(self, claim: Claim, reason: str, after: timedelta | None) -> None:
-        least = after.total_seconds() if after else 0.0
-        backoff = min(_LONGEST_BACKOFF_SECONDS, 2.0**claim.attempts) * (0.5 + self._chance() / 2)
-        due_at = self._store.now() + int(max(least, backoff) * 1000)
-        self._store.postpone(claim, reason, due_at)
+    def _postpone(self, claim: Claim, error: RetryLaterError) -> None:
+        least = error.after.total_seconds() if error.after else 0.0
+        due_at = self._store.now() + int(max(least, self._backoff(claim.attempts)) * 1000)
+        passing = not isinstance(error, RefusedError)
+        self._store.postpone(claim, str(error), due_at, passing=passing)
+
+    def _backoff(self, attempts: int) -> float:
+        """Seconds: twice as long each time, and not the same for all that failed together."""
+        longest = _LONGEST_BACKOFF_SECONDS
+        full = longest if attempts >= longest.bit_length() else min(longest, 2**attempts)
+        return full * (0.5 + self._chance() / 2)

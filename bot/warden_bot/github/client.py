@@ -5,6 +5,7 @@ that sleeps for a rate limit helps nobody. A failed request raises, and the work
 whole unit of work, which reads before it writes.
 """
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ from github.GithubException import (
     RateLimitExceededException,
 )
 
-from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.errors import GoneError, RefusedError, RetryLaterError
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS = 8
 _API_VERSION = "2022-11-28"
+_SECONDS = re.compile(r"[0-9]{1,10}")
 _SECONDARY_LIMIT_WAIT = timedelta(seconds=60)
 
 
@@ -189,17 +191,23 @@ def _meaning(error: GithubException) -> Exception:
         return RetryLaterError("GitHub's rate limit is reached", after or _SECONDARY_LIMIT_WAIT)
     needed = headers.get("x-accepted-github-permissions")
     if error.status == 403 and needed:
-        return RetryLaterError(f"the App lacks a permission; GitHub accepts: {needed}")
+        return RefusedError(f"the App lacks a permission; GitHub accepts: {needed}")
     if error.status == 400 and isinstance(error.data, dict) and "errors" in error.data:
         return RetryLaterError("GitHub answered the query with errors")
-    return RetryLaterError(f"GitHub answered {error.status}")
+    kind = RefusedError if 400 <= error.status < 500 else RetryLaterError
+    return kind(f"GitHub answered {error.status}")
 
 
 def _wait(headers: dict[str, Any]) -> timedelta | None:
-    retry_after = str(headers.get("retry-after", ""))
-    if retry_after.isdigit():
-        return timedelta(seconds=int(retry_after))
-    reset = str(headers.get("x-ratelimit-reset", ""))
-    if str(headers.get("x-ratelimit-remaining", "")) == "0" and reset.isdigit():
-        return max(datetime.fromtimestamp(int(reset), UTC) - datetime.now(UTC), timedelta(0))
+    retry_after = _seconds(headers.get("retry-after"))
+    if retry_after is not None:
+        return timedelta(seconds=retry_after)
+    reset = _seconds(headers.get("x-ratelimit-reset"))
+    if reset is not None and headers.get("x-ratelimit-remaining") == "0":
+        return timedelta(seconds=max(reset - int(datetime.now(UTC).timestamp()), 0))
     return None
+
+
+def _seconds(value: object) -> int | None:
+    """A header's number of seconds; anything else, or one beyond all measure, is none."""
+    return int(value) if isinstance(value, str) and _SECONDS.fullmatch(value) else None

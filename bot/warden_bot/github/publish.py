@@ -36,7 +36,7 @@ class Shown:
     """The signed size and root of the log with that entry in it."""
     details_url: str | None
     trouble: str | None
-    """Why it could not be decided again since, if so."""
+    """Why it could not be decided again since, if so, and whether it will be tried again."""
 
 
 def check_run(head_sha: str, decided: Sequence[Shown]) -> CheckRun:
@@ -102,7 +102,7 @@ def _rank(decided: Shown) -> tuple[bool, int, int]:
 
 def _title(decided: Shown) -> str:
     if decided.trouble:
-        return f"Could not evaluate: {plain(decided.trouble, 160)}; retrying"
+        return f"Could not evaluate: {plain(decided.trouble, 160)}"
     return f"{title(decided.decision)}, decision #{decided.sequence}"
 
 
@@ -110,8 +110,8 @@ def _summary(decided: Shown, others: Sequence[str]) -> str:
     parts = []
     if decided.trouble:
         parts.append(
-            f"**The last attempt to decide failed: {escape(decided.trouble)}.** Changewarden tries"
-            " again by itself. What follows is the last decision; it may be out of date."
+            f"**The last attempt to decide failed: {escape(decided.trouble)}.** Re-running this"
+            " check asks for another attempt. What follows is the last decision; it may be out of date."
         )
     if others:
         parts.append(

@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.errors import GoneError, RefusedError, RetryLaterError
 from warden_bot.github.client import Installation
 from warden_bot.github.parse import to_check, to_commit, to_person, to_review
 from warden_policies.canonical import to_json
@@ -157,7 +157,7 @@ def _assemble(pages: _Pages, own_app_id: int, now: datetime) -> Snapshot:
     pull, base = pages.pull, pages.pull["baseRef"]
     state = str(pull["state"]).lower()
     if base is None and state == "open":
-        raise RetryLaterError("the base branch does not exist any more")
+        raise RefusedError("the base branch does not exist any more")
     return Snapshot(
         # Read back as whoever replays it will: a null where a value must be is found here.
         change=decode(Change, to_json(_change(pages, own_app_id, now))),

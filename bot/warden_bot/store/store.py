@@ -23,7 +23,7 @@ from warden_bot.store.writer import Writer
 from warden_bot.work_keys import CheckKey, PullRequestKey
 
 MAX_ATTEMPTS = 8
-"""After this many failures in a row a key is parked until something about it changes."""
+"""After this many failures in a row that nobody expects to pass, a key is parked."""
 
 _QUIET_FAILURES = 1
 """So many failures are retried before the check on GitHub says that there is trouble."""
@@ -88,7 +88,7 @@ class Store:
         def write(connection: Connection) -> bool:
             if not deliveries.add(connection, delivery):
                 for key in touched:
-                    work.unpark(connection, str(key), self.now())
+                    work.unpark(connection, self.now(), str(key))
                 return False
             if repository:
                 repositories.remember(connection, repository)
@@ -123,9 +123,19 @@ class Store:
         if claims:
             self._writer.write(lambda connection: work.renew(connection, claims, now, lease=lease))
 
-    def release_all(self) -> int:
-        """Free every lease; only for the one process that owns the data folder."""
-        return self._writer.write(work.release_all)
+    def take_over(self) -> None:
+        """Begin where an earlier process ended; only for the one that owns the data folder.
+
+        Its leases are free, and what it had parked gets a new chance: a start is what people do
+        when they have mended something.
+        """
+        now = self.now()
+
+        def write(connection: Connection) -> None:
+            work.release_all(connection)
+            work.unpark(connection, now)
+
+        self._writer.write(write)
 
     def next_due(self) -> int | None:
         """When there is something to claim."""
@@ -183,16 +193,20 @@ class Store:
         with self.reading() as connection:
             return work.holds(connection, claim)
 
-    def postpone(self, claim: Claim, error: str, due_at: int) -> bool:
-        """Work failed. It is due again later, or parked; what is shown must not stay green."""
-        parked = claim.attempts + 1 >= MAX_ATTEMPTS
+    def postpone(self, claim: Claim, error: str, due_at: int, *, passing: bool = False) -> bool:
+        """Work failed. It is due again later, or parked; what is shown must not stay green.
+
+        A failure that is `passing` (GitHub is down, or limits us) is never a reason to park.
+        """
+        parked = claim.attempts + 1 >= MAX_ATTEMPTS and not passing
         due = min(due_at, self.now() + work.LONGEST_WAIT)
 
         def write(connection: Connection) -> bool:
             held = work.postpone(connection, claim, due_at=due, error=error, parked=parked)
             key = PullRequestKey.parse(claim.key)
             if held and key and claim.attempts >= _QUIET_FAILURES:
-                self._report_trouble(connection, key, error)
+                outlook = "given up" if parked else "retrying"
+                self._report_trouble(connection, key, f"{error}; {outlook}")
             return held
 
         return self._writer.write(write)

@@ -165,13 +165,10 @@ def postpone(
     return row is not None
 
 
-def unpark(connection: Connection, key: str, now: int) -> None:
-    """Somebody asks for it once more; what is not parked is dealt with or will be."""
-    connection.execute(
-        update(work)
-        .where(work.c.key == key, work.c.parked)
-        .values(parked=False, attempts=0, due_at=now)
-    )
+def unpark(connection: Connection, now: int, key: str | None = None) -> None:
+    """Give what is parked a new chance; all of it, or one key. The rest needs none."""
+    which = work.c.parked if key is None else work.c.parked & (work.c.key == key)
+    connection.execute(update(work).where(which).values(parked=False, attempts=0, due_at=now))
 
 
 def release_all(connection: Connection) -> int:

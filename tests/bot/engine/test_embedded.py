@@ -1,20 +1,22 @@
 """The embedded engine: what is due is run, once at a time per key, and failures come back."""
 
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from warden_bot.engine.embedded import EmbeddedEngine
-from warden_bot.errors import GoneError, RetryLaterError
+from warden_bot.errors import GoneError, RefusedError, RetryLaterError
 from warden_bot.ledger.keys import SEED_SIZE, Signer
 from warden_bot.store import work
+from warden_bot.store.database import FILE_NAME
 from warden_bot.store.deliveries import Delivery
-from warden_bot.store.store import Store
+from warden_bot.store.store import MAX_ATTEMPTS, Store
 from warden_bot.store.work import Claim, Timing
 from warden_bot.work_keys import PullRequestKey
 
@@ -118,21 +120,78 @@ def test_a_failure_is_kept_with_its_reason_and_tried_later(
     assert left.due_at - before >= least_ms
 
 
-def test_what_is_gone_is_looked_for_once_more_and_then_done(store: Store) -> None:
-    """GitHub announces things before it shows them."""
-    attempts, twice = [], threading.Event()
+def fail_often(store: Store, times: int) -> None:
+    """Let the one key that is due fail, as if an engine had tried."""
+    for _ in range(times):
+        while not (claims := store.claim("nobody", 1)):
+            threading.Event().wait(0.005)
+        store.postpone(claims[0], "failed", store.now(), passing=True)
+
+
+@pytest.mark.parametrize(
+    ("error", "parked"),
+    [
+        (RetryLaterError("GitHub answered 502"), False),
+        (RefusedError("GitHub answered 403"), True),
+        (KeyError("a fault of ours"), True),
+    ],
+)
+def test_only_what_no_waiting_mends_is_parked_in_the_end(
+    store: Store, error: Exception, parked: bool
+) -> None:
+    deliver(store, "1")
+    fail_often(store, MAX_ATTEMPTS - 1)
+    failed = threading.Event()
+
+    def handle(_: Claim) -> None:
+        failed.set()
+        raise error
+
+    with running(store, handle) as engine:
+        engine.wake()
+        assert failed.wait(PATIENCE)
+    (left,) = dirty(store)
+    assert (left.attempts, left.parked) == (MAX_ATTEMPTS, parked)
+
+
+@pytest.mark.parametrize("attempts", [9, 12, 100_000])
+def test_after_however_many_failures_the_next_attempt_is_within_five_minutes(
+    store: Store, tmp_path: Path, attempts: int
+) -> None:
+    deliver(store, "1")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("UPDATE work SET attempts = ?", (attempts,))
+        connection.commit()
+    failed = threading.Event()
+
+    def handle(_: Claim) -> None:
+        failed.set()
+        raise RetryLaterError("GitHub answered 502")
+
+    with running(store, handle) as engine:
+        engine.wake()
+        assert failed.wait(PATIENCE)
+    (left,) = dirty(store)
+    assert left.attempts == attempts + 1
+    assert 140_000 < left.due_at - store.now() <= 150_000
+
+
+def test_what_is_gone_is_looked_for_again_and_then_done(store: Store) -> None:
+    """GitHub announces things before it shows them, and loses sight of them for a moment."""
+    deliver(store, "1")
+    fail_often(store, 2)
+    attempts, last = [], threading.Event()
 
     def handle(claim: Claim) -> None:
         attempts.append(claim.attempts)
         if len(attempts) == 2:
-            twice.set()
+            last.set()
         raise GoneError("no such pull request")
 
     with running(store, handle) as engine:
-        deliver(store, "1")
         engine.wake()
-        assert twice.wait(PATIENCE)
-    assert attempts == [0, 1]
+        assert last.wait(PATIENCE)
+    assert attempts == [2, 3]
     assert dirty(store) == ()
 
 

@@ -62,6 +62,39 @@ def test_a_rate_limit_is_obeyed(scene: Scene) -> None:
     assert item.due_at - scene.service.store.now() > 100_000
 
 
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (429, {"Retry-After": "9" * 30}),
+        (429, {"Retry-After": "\u00b2"}),
+        (403, {"Retry-After": str(10**9)}),
+        (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "9" * 30}),
+        (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(10**10 - 1)}),
+    ],
+)
+def test_no_header_of_an_answer_can_hold_work_for_longer_than_an_hour(
+    scene: Scene, status: int, headers: dict[str, str]
+) -> None:
+    scene.github.fail_next("POST", "/api/graphql", status, headers=headers)
+    scene.open()
+    scene.github.wait_for_deliveries()
+    wait_until(lambda: bool(postponed(scene)), "the work to be postponed")
+    (item,) = postponed(scene)
+    assert (item.last_error or "").startswith("GitHub")
+    assert item.due_at - scene.service.store.now() <= 3_600_000
+
+
+def test_a_suspended_installation_is_refused_and_not_hammered(scene: Scene) -> None:
+    number = scene.open()
+    scene.settle()
+    scene.github.suspend()
+    scene.repository.edit_body(scene.ana, number, "")
+    scene.github.wait_for_deliveries()
+    wait_until(lambda: bool(postponed(scene)), "the work to be postponed")
+    (item,) = postponed(scene)
+    assert item.last_error == "GitHub answered 403"
+
+
 def postponed(scene: Scene) -> tuple[work.Dirty, ...]:
     with scene.service.store.reading() as connection:
         return tuple(item for item in work.dirty(connection) if item.attempts)

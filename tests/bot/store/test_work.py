@@ -170,7 +170,7 @@ def test_a_new_process_takes_over_at_once(store: Store, clock: ManualClock) -> N
     deliver(store, "first")
     clock.advance(seconds=1)
     dead = claim_one(store)
-    assert store.release_all() == 1
+    store.take_over()
     assert claim_one(store).want == dead.want
     assert not store.complete(dead)
 
@@ -197,6 +197,24 @@ def park(store: Store, clock: ManualClock) -> None:
         store.postpone(claim_one(store), "poison", store.now())
     clock.advance(seconds=1)
     assert store.claim("one", 10) == ()
+
+
+def test_a_start_gives_what_was_parked_a_new_chance(store: Store, clock: ManualClock) -> None:
+    deliver(store, "first")
+    park(store, clock)
+    store.take_over()
+    assert claim_one(store).attempts == 0
+
+
+def test_a_failure_that_will_pass_is_never_a_reason_to_park(
+    store: Store, clock: ManualClock
+) -> None:
+    deliver(store, "first")
+    for attempt in range(5 * MAX_ATTEMPTS):
+        clock.advance(seconds=1)
+        claim = claim_one(store)
+        assert claim.attempts == attempt
+        store.postpone(claim, "GitHub answered 502", store.now(), passing=True)
 
 
 def test_an_event_during_the_last_attempt_is_not_parked_with_it(
