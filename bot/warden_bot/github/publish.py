@@ -111,7 +111,8 @@ def _summary(decided: Shown, others: Sequence[str]) -> str:
     if decided.trouble:
         parts.append(
             f"**The last attempt to decide failed: {escape(decided.trouble)}.** Re-running this"
-            " check asks for another attempt. What follows is the last decision; it may be out of date."
+            " check asks for another attempt. What follows is the last decision; it may be out of"
+            " date."
         )
     if others:
         parts.append(
