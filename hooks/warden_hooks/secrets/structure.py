@@ -63,11 +63,18 @@ def is_password(secret: str) -> bool:
     return bool(mixed) and not ruled_out and not _WORDS.fullmatch(secret)
 
 
+def is_basic_auth(secret: str) -> bool:
+    """RFC 7617: base64 of user, colon and password; a token may be the user of no password."""
+    user, colon, password = _decoded(secret).decode("utf-8", "replace").partition(":")
+    return bool(colon) and is_password(password or user)
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "crc62": has_crc,
     "jwt": is_jwt,
     "pypi-macaroon": is_pypi_macaroon,
     "base64-json": holds_json,
+    "basic-auth": is_basic_auth,
     "password": is_password,
 }
 """By the name that a rule gives in `check`."""

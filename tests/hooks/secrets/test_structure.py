@@ -1,8 +1,10 @@
 """Offline checks of a secret's structure."""
 
+from base64 import b64encode
+
 import pytest
 
-from warden_hooks.secrets.structure import is_password
+from warden_hooks.secrets.structure import is_basic_auth, is_password
 from warden_policies.rules.recipe import bake
 
 
@@ -33,3 +35,13 @@ def test_a_password_that_somebody_made(recipe: str) -> None:
 )
 def test_what_is_no_password(value: str) -> None:
     assert not is_password(value)
+
+
+@pytest.mark.parametrize("login", ["ann:{alnum:12}4", "{hex:24}:"])
+def test_a_login_in_base64(login: str) -> None:
+    assert is_basic_auth(b64encode(bake(login, "seed").encode()).decode())
+
+
+@pytest.mark.parametrize("login", ["ann:password", "Aladdin:open sesame", "no colon 4x", ":", "a:"])
+def test_base64_that_is_no_login(login: str) -> None:
+    assert not is_basic_auth(b64encode(login.encode()).decode())
