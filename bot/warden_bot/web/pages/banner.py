@@ -57,8 +57,8 @@ def _out_of_date(decision: Decision, trouble: str) -> Banner:
     return Banner(
         OUT_OF_DATE,
         f"Could not be decided again: {plain(trouble, 300)}",
-        "Changewarden tries again by itself, and when the pull request changes; until it succeeds"
-        " the check on GitHub is not green. What follows is the last decision and may be out of"
+        "Until it can be, the check on GitHub is not green. A change of the pull request is a new"
+        " attempt in any case. What follows is the last decision and may be out of"
         f" date: {explain.title(decision)}.",
     )
 
