@@ -16,12 +16,12 @@ _PYPI_VERSION = 2
 _PYPI_LOCATION = b"pypi.org"
 _IN_MANUALS = re.compile(
     r"p[a@4][s5$]{2}|s[e3]cr[e3]t|change.?(?:me|it)|replace|your|dummy|sample|example|default|token"
-    r"|admin|guest|mysql|postgres|qwerty|letmein|welcome|hunter2|placeholder|undefined|12345|abcde"
+    r"|admin|guest|mysql|postgres|qwerty|letmein|welcome|hunter2|tiger|placeholder|undefined|12345|abcde"
     r"|(?:^|[^a-z])(?:user|root|test|demo|foo|bar|key|fake|mock|none|null|todo|my)(?:$|[^a-z])",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@]|://|->|::"
+    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@#]|://|->|::"
     r"|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$"
 )
 _WORDS = re.compile(
@@ -69,12 +69,21 @@ def is_basic_auth(secret: str) -> bool:
     return bool(colon) and is_password(password or user)
 
 
+def has_digit(secret: str) -> bool:
+    """Twenty random letters and digits hold a digit in 97 cases of 100; a name in code seldom does.
+
+    For keys that are nothing but a run of them, which `MonitoringClientFactory` could pass for.
+    """
+    return any(map(str.isdigit, secret))
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "crc62": has_crc,
     "jwt": is_jwt,
     "pypi-macaroon": is_pypi_macaroon,
     "base64-json": holds_json,
     "basic-auth": is_basic_auth,
+    "digit": has_digit,
     "password": is_password,
 }
 """By the name that a rule gives in `check`."""

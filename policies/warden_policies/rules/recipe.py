@@ -3,7 +3,7 @@
 `{alnum:24}` stands for 24 random characters; which ones depends only on the seed. Everything else
 is literal. The classes: digit, hex, HEX, lower, upper, alpha, alnum, ALNUM (capitals and digits),
 base32 (A-Z2-7), bech32 (of BIP 173, in capitals), base62 (as alnum), base64, base64url, word
-(alnum and _), print. Besides:
+(alnum and _), print; and x and zero, rows of which are placeholders. Besides:
 
 - `{uuid}`: a random UUID in its usual form
 - `{crc62}`: the six characters with which GitHub and npm end a token: the CRC-32 of the thirty
@@ -40,6 +40,8 @@ _ALPHABETS = {
     "base64url": string.ascii_letters + string.digits + "-_",
     "word": string.ascii_letters + string.digits + "_",
     "print": string.ascii_letters + string.digits + "!#$%&()*+,-./:;<=>?@[]^_{|}~",
+    "x": "x",
+    "zero": "0",
 }
 _HOLE = re.compile(r"\{([A-Za-z0-9]+)(?::([^{}]*))?\}")
 _CRC_COVERS = 30

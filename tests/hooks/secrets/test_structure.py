@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from warden_hooks.secrets.structure import is_basic_auth, is_password
+from warden_hooks.secrets.structure import has_digit, is_basic_auth, is_password
 from warden_policies.rules.recipe import bake
 
 
@@ -45,3 +45,8 @@ def test_a_login_in_base64(login: str) -> None:
 @pytest.mark.parametrize("login", ["ann:password", "Aladdin:open sesame", "no colon 4x", ":", "a:"])
 def test_base64_that_is_no_login(login: str) -> None:
     assert not is_basic_auth(b64encode(login.encode()).decode())
+
+
+def test_a_random_key_holds_a_digit_and_a_name_in_code_does_not() -> None:
+    assert has_digit(bake("{alnum:32}", "seed"))
+    assert not has_digit("MonitoringClientFactory")
