@@ -1,0 +1,140 @@
+"""Findings together with their secrets, for as long as it takes to name them.
+
+A fingerprint can only be made from the secret, and a finding does not hold it. What is allowed,
+carried over or imported is therefore scanned again.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from warden_hooks import staged, worktree
+from warden_hooks.redact import fingerprint
+from warden_hooks.scan import scan_source
+from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.engines import secret_engine
+from warden_hooks.source import DEFAULT_MAX_BYTES, LineIndex, Skipped, SkipReason, SourceFile
+from warden_policies.finding import Finding
+
+FEWEST_DIGITS = 6
+_NO_TEXT = re.compile(r"\\x([89a-f][0-9a-f])")
+_GONE = frozenset({SkipReason.NOT_FOUND, SkipReason.SYMBOLIC_LINK, SkipReason.NOT_A_FILE})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finding and its whole secret, which is in no `repr`."""
+
+    finding: Finding
+    secret: str = field(repr=False)
+
+    def fingerprint(self, key: bytes, path: str | None = None) -> str:
+        """What the finding would be called under another key, or at another path."""
+        place = self.finding.location.path if path is None else path
+        return fingerprint(key, self.finding.rule, self.secret, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a scan saw, and the paths that it could not look at although they are there."""
+
+    seen: tuple[Seen, ...] = ()
+    unread: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    """Paths that are not there, or are no files."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings, in the order of their places."""
+        return [seen.finding for seen in self.seen]
+
+
+class _Recording:
+    """An engine that remembers what it answered last."""
+
+    def __init__(self, engine: SecretEngine) -> None:
+        self._engine = engine
+        self.last: Sequence[RawMatch] = ()
+
+    def matches(self, source: SourceFile) -> Iterator[RawMatch]:
+        self.last = tuple(self._engine.matches(source))
+        yield from self.last
+
+
+def look_at_staged(key: bytes) -> Look:
+    """The findings that stop the next commit, allowed ones included."""
+    with closing(staged.sources((), DEFAULT_MAX_BYTES)) as sources:
+        return look(sources, key)
+
+
+def look_at_files(paths: Sequence[str], key: bytes) -> Look:
+    """The findings at and under paths on disk, allowed ones included."""
+    with closing(worktree.sources(paths, DEFAULT_MAX_BYTES)) as sources:
+        return look(sources, key)
+
+
+def look_at_entries(paths: Iterable[str], folder: str, key: bytes) -> Look:
+    """The findings in files that entries name, relative to `folder`."""
+    names = [
+        os.path.join(folder, name)  # noqa: PTH118 - as text, as the scan has it
+        for path in dict.fromkeys(paths)
+        for name in spellings(path)
+    ]
+    return look_at_files(names, key) if names else Look()
+
+
+def spellings(path: str) -> set[str]:
+    """The paths that an entry may mean: as written, and with `\\xNN` for a byte that is no text."""
+    escaped = _NO_TEXT.sub(lambda match: chr(0xDC00 + int(match[1], 16)), path)
+    return {path, escaped}
+
+
+def look(sources: Iterable[SourceFile | Skipped], key: bytes) -> Look:
+    """The findings in `sources`, with fingerprints made with `key`."""
+    found: list[Seen] = []
+    unread: set[str] = set()
+    missing: set[str] = set()
+    with secret_engine(patient=True) as engine:
+        for source in sources:
+            if isinstance(source, SourceFile):
+                found += _seen(source, engine, key)
+            else:
+                (missing if source.reason in _GONE else unread).add(source.path)
+    found.sort(key=lambda seen: seen.finding.location)
+    return Look(tuple(found), frozenset(unread), frozenset(missing))
+
+
+def _seen(source: SourceFile, engine: SecretEngine, key: bytes) -> list[Seen]:
+    recording = _Recording(engine)
+    findings = scan_source(source, recording, key).findings
+    if not findings:
+        return []
+    index = LineIndex(source.text)
+    secrets = {
+        (match.rule, *index.position(match.start), match.doubt): match.secret
+        for match in sorted(recording.last, key=lambda match: match.end)
+    }
+    return [Seen(item, secrets[_place(item)]) for item in findings]
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.rule, finding.location.line, finding.location.column, ""
+
+
+def called(name: str, look: Look, keys: Iterable[bytes]) -> list[Seen]:
+    """The findings that `name` may mean, one for each secret.
+
+    A name is the rule and the first digits of a fingerprint made with any of `keys`: what was
+    printed before the repository had a key of its own is still understood.
+    """
+    found: dict[str, Seen] = {}
+    for seen in look.seen:
+        start = f"{seen.finding.rule}-"
+        is_meant = len(name) >= len(start) + FEWEST_DIGITS and any(
+            f"{start}{seen.fingerprint(key)}".startswith(name) for key in keys
+        )
+        if is_meant:
+            found.setdefault(seen.finding.fingerprint, seen)
+    return list(found.values())
