@@ -1,6 +1,6 @@
 """`changewarden allowances --import FILE`: from another scanner's list to ours."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -9,11 +9,12 @@ from warden_hooks.allowances.entry import Entry, longest_days, stricter
 from warden_hooks.allowances.file import PATH, Allowances
 from warden_hooks.allowances.imports import baseline, gitleaks
 from warden_hooks.allowances.imports.outcome import Outcome, Refused
-from warden_hooks.allowances.lookup import Look, Seen, look, look_at_entries
+from warden_hooks.allowances.lookup import Look, look, look_at_entries
 from warden_hooks.commands.allow import checked_owner, entry_for
 from warden_hooks.commands.terminal import UnreadableFile, read_file, say
 from warden_hooks.errors import UsageError
 from warden_hooks.report.terminal import printable
+from warden_hooks.report.triage import name_of
 from warden_hooks.scan import FINGERPRINT_KEY
 from warden_hooks.source import DEFAULT_MAX_BYTES, Content, read_source
 
@@ -116,12 +117,12 @@ def _questions(questions: Sequence[Refused], key: bytes) -> Iterator[str]:
         yield f"{count} not imported, because only a person can decide:"
     for question in questions:
         yield f"  {question.about}: {question.why}"
-        yield from _commands(question.seen, key)
+        yield from _places(question, key)
 
 
-def _commands(seen: Iterable[Seen], key: bytes) -> Iterator[str]:
-    for item in seen:
-        place = item.finding.location
-        name = f"{item.finding.rule}-{item.fingerprint(key)[:6]}"
-        where = f"{place.path}:{place.line}:{place.column}"
-        yield f"    {where}  changewarden allow {name} --reason TEXT"
+def _places(question: Refused, key: bytes) -> Iterator[str]:
+    for seen in question.seen:
+        place = seen.finding.location
+        where = f"    {place.path}:{place.line}:{place.column}"
+        command = f"  changewarden allow {name_of(seen, key)} --reason TEXT"
+        yield where if question.is_real else where + command

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from warden_hooks.allowances import live, repository
 from warden_hooks.allowances.entry import DEFAULT_DAYS, Entry, longest_days, shown_path
-from warden_hooks.allowances.file import PATH, Allowances
+from warden_hooks.allowances.file import PATH, Allowances, entry_line
 from warden_hooks.allowances.lookup import look_at_entries, look_at_files
 from warden_hooks.allowances.plan import Plan, Question, plan
 from warden_hooks.allowances.review import review
@@ -112,9 +112,9 @@ class _Session:
                 self._show(number, total, list(words.about_stale(entry)))
                 self._decide_stale(entry)
         except (_Quit, EOFError):
-            say("")
+            pass
         left = total - self._written
-        say(words.outcome(self._written, left))
+        say("\n" + words.outcome(self._written, left))
         if self._written:
             say(f"next: git add {PATH}")
         return _LEFT if left else _CLEAN
@@ -181,6 +181,7 @@ class _Session:
         finding = question.seen.finding
         path = shown_path(finding.location.path)
         entry = replace(old, fingerprint=finding.fingerprint, path=path)
+        say(f"  - {entry_line(old).strip()}")
         self._write(entry, self._file.without(old.fingerprint).with_entry(entry))
 
     def _write(self, entry: Entry, file: Allowances) -> None:

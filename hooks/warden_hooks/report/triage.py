@@ -25,7 +25,7 @@ def plan_text(plan: Plan, key: bytes) -> Iterator[str]:
             yield "  carry over: changewarden triage, in a terminal"
         else:
             verb = "renew" if question.before else "allow"
-            yield f"  {verb}: changewarden allow {name(question.seen, key)} --reason TEXT"
+            yield f"  {verb}: changewarden allow {name_of(question.seen, key)} --reason TEXT"
     for entry in plan.stale:
         yield ""
         yield from about_stale(entry)
@@ -45,7 +45,7 @@ def headline(plan: Plan) -> str:
     return ", ".join(told)
 
 
-def name(seen: Seen, key: bytes) -> str:
+def name_of(seen: Seen, key: bytes) -> str:
     """What a finding is called under a key."""
     return f"{seen.finding.rule}-{seen.fingerprint(key)[:FEWEST_DIGITS]}"
 
@@ -54,7 +54,7 @@ def about(question: Question, key: bytes) -> Iterator[str]:
     """A finding, where it is, and what was decided about it before."""
     finding = question.seen.finding
     place = finding.location
-    yield f"{name(question.seen, key)}  {finding.title} ({finding.severity.value})"
+    yield f"{name_of(question.seen, key)}  {finding.title} ({finding.severity.value})"
     yield printable(f"  {place.path}:{place.line}:{place.column}")
     line = window(finding.redacted_line, place.column - 1, len(finding.redacted), _WIDTH)
     yield f"    {line.text.strip()}"

@@ -118,7 +118,8 @@ def resolve(
             stale.append(about)
         elif known.is_secret:
             why = "audited as a real secret: revoke it"
-            questions.append(Refused(about, why, tuple(whole or _on_lines(same, seen))))
+            found = tuple(whole or _on_lines(same, seen))
+            questions.append(Refused(about, why, found, is_real=True))
         elif whole:
             allowed += [_allowed(known, item, name) for item in whole]
         elif near := _on_lines(same, seen):

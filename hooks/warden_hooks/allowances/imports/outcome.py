@@ -25,6 +25,8 @@ class Refused:
     about: str
     why: str
     seen: tuple[Seen, ...] = ()
+    is_real: bool = False
+    """Whether it was found to be a real secret: then to allow it is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
