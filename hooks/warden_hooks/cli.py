@@ -61,9 +61,9 @@ def _dispatch(arguments: list[str]) -> int:
 def _help(code: int) -> int:
     from warden_hooks import subcommands  # noqa: PLC0415 - nothing heavy at the top
 
-    lines = ["  scan            find secrets"]
+    lines = ["  scan              find secrets"]
     lines += [
-        f"  {name:<15} {subcommands.summary(point)}"
+        f"  {name:<17} {subcommands.summary(point)}"
         for name, point in subcommands.installed().items()
     ]
     print(_HELP.format(commands="\n".join(lines)), end="", file=sys.stderr if code else sys.stdout)
