@@ -1,11 +1,13 @@
 """No configuration of the machine reaches git; no test writes outside its own folder."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.hooks.repository import new_repository
+from warden_hooks.secrets.load import load
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +19,17 @@ def isolated_git(monkeypatch: pytest.MonkeyPatch) -> None:
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.org")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """One for all tests of a run: the engine is compiled once, and not in the user's home."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
+        load(patient=True)
+        yield
 
 
 @pytest.fixture

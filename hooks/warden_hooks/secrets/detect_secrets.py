@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warden_hooks.secrets import judge
-from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.key_block import key_block
-from warden_hooks.secrets.segments import lines_touched, segments
+from warden_hooks.secrets.segments import lines_touched, pieces_at, segments
 from warden_hooks.source import SourceFile
 from warden_policies.rules import SecretRule, secret_rules_by_plugin
 
@@ -86,13 +86,23 @@ class _Line:
 
 
 @contextmanager
-def detect_secrets_engine() -> Iterator[SecretEngine]:
-    """The engine, while the library's process-wide settings are ours."""
-    from detect_secrets.settings import get_plugins, transient_settings  # noqa: PLC0415 - heavy
+def plugin_settings() -> Iterator[None]:
+    """While this is open, the library's process-wide settings are ours."""
+    from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
 
     names = (*TOKEN_PLUGINS, KEYWORD_PLUGIN)
-    configuration = {"plugins_used": [{"name": name} for name in names], "filters_used": []}
-    with transient_settings(configuration):
+    with transient_settings(
+        {"plugins_used": [{"name": name} for name in names], "filters_used": []}
+    ):
+        yield
+
+
+@contextmanager
+def detect_secrets_engine() -> "Iterator[DetectSecretsEngine]":
+    """The engine, while the library's process-wide settings are ours."""
+    from detect_secrets.settings import get_plugins  # noqa: PLC0415 - heavy
+
+    with plugin_settings():
         plugins = {type(plugin).__name__: plugin for plugin in get_plugins()}
         yield DetectSecretsEngine(plugins.pop(KEYWORD_PLUGIN), plugins)
 
@@ -108,6 +118,21 @@ class DetectSecretsEngine:
         self._keyword = keyword
         self._tokens = tokens
         self._names = re.compile("|".join(DENYLIST), re.IGNORECASE)
+
+    def matches_at(
+        self, source: SourceFile, places: Mapping[str, Iterable[int]]
+    ) -> Iterator[RawMatch]:
+        """The candidates on the lines at the given offsets, which a plug-in's name leads to.
+
+        The same as `matches` when every line on which a plug-in sees something is named.
+        """
+        for name, offsets in places.items():
+            for start, end in pieces_at(source.text, offsets):
+                line = _Line(source.text[start:end].rstrip(), start)
+                if name == KEYWORD_PLUGIN:
+                    yield from _keyword_matches(self._keyword, line, source.path)
+                else:
+                    yield from _token_matches(name, self._tokens[name], line, source.text)
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
@@ -227,7 +252,7 @@ def _library_doubt(secret: str) -> str:
 
 
 def _keyword_matches(keyword: "KeywordDetector", line: _Line, path: str) -> Iterator[RawMatch]:
-    patterns = _assignments(path)
+    patterns = assignments(path)
     decided = set(keyword.analyze_string(line.text, patterns))
     if not decided:
         return
@@ -241,7 +266,7 @@ def _keyword_matches(keyword: "KeywordDetector", line: _Line, path: str) -> Iter
             yield RawMatch(rule.id, start, end, value, rule.shown, doubt)
 
 
-def _assignments(path: str) -> dict[re.Pattern[str], int]:
+def assignments(path: str) -> dict[re.Pattern[str], int]:
     """The plug-in's patterns for this kind of file: where values need quotes, and where not."""
     from detect_secrets.plugins import keyword  # noqa: PLC0415 - heavy
     from detect_secrets.util.filetype import determine_file_type  # noqa: PLC0415 - heavy

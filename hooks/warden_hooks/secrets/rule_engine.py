@@ -28,14 +28,21 @@ class RuleEngine:
     def __init__(self, table: Sequence[CompiledRule], prefilter: Prefilter) -> None:
         self._table = table
         self._prefilter = prefilter
+        self.rung = prefilter.name
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included."""
         data = source.text.encode("utf-8", "surrogatepass")
         try:
-            yield from self.confirmed(source.text, data, self._prefilter.hits(data))
+            hits = self._prefilter.hits(data)
         except TooManyHits:
-            yield from self.confirmed(source.text, data, self._keywords.hits(data), exact=False)
+            yield from self.matches_by_keywords(source.text, data)
+        else:
+            yield from self.confirmed(source.text, data, hits)
+
+    def matches_by_keywords(self, text: str, data: bytes) -> Iterator[RawMatch]:
+        """The same, for a text that is made of hits."""
+        yield from self.confirmed(text, data, PlainPrefilter(self._table).hits(data), exact=False)
 
     def confirmed(
         self, text: str, data: bytes, hits: Hits, *, exact: bool | None = None
@@ -50,10 +57,6 @@ class RuleEngine:
                 for found in search(rule, data, start, stop):
                     span = offsets.span(*found) if offsets else found
                     yield _raw(rule, text, *span)
-
-    @property
-    def _keywords(self) -> Prefilter:
-        return PlainPrefilter(self._table)
 
 
 def _by_rule(hits: Hits) -> dict[int, list[int]]:
@@ -93,6 +96,14 @@ def pattern(regex: bytes) -> re.Pattern[bytes]:
     return re.compile(regex)
 
 
+def in_characters(text: str, data: bytes, ends: Iterable[int]) -> dict[int, int]:
+    """Offsets into the bytes as offsets into the text of which they are the UTF-8."""
+    if len(text) == len(data):
+        return {end: end for end in ends}
+    characters = _Characters(data)
+    return {end: characters.at(end) for end in sorted(ends)}
+
+
 class _Characters:
     """Offsets into UTF-8 as offsets into the text; asked in rising order it reads it once."""
 
@@ -101,9 +112,9 @@ class _Characters:
         self._byte = self._character = 0
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        return self._at(start), self._at(end)
+        return self.at(start), self.at(end)
 
-    def _at(self, offset: int) -> int:
+    def at(self, offset: int) -> int:
         if offset < self._byte:
             self._byte = self._character = 0
         # What continues a character has the bits 10......; an offset inside one means its start.

@@ -17,9 +17,9 @@ _CATEGORIES = {
 _REPEATS_BEYOND_THE_LEAST = 40
 
 
-def matching(regex: str, chance: random.Random) -> bytes:
+def matching(regex: bytes, chance: random.Random) -> bytes:
     """A text that the regex probably matches: boundaries are not arranged for."""
-    return _text(parser.parse(regex.encode()), chance)
+    return _text(parser.parse(regex), chance)
 
 
 def _text(tree: Any, chance: random.Random) -> bytes:

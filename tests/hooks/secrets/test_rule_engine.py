@@ -25,16 +25,16 @@ from warden_policies.rules.recipe import bake
 
 Table = tuple[CompiledRule, ...]
 RULES = [rule for rule in secret_rules().values() if rule.regex]
-EXAMPLES = {rule.id: [*rule.found, *rule.not_found] for rule in RULES}
 
 
 def source(text: str) -> SourceFile:
     return SourceFile("a.txt", text, len(text))
 
 
-def rungs(table: Table) -> list[RuleEngine]:
-    hyper = HyperscanPrefilter(database.build(database.rule_patterns(table)))
-    prefilters: list[Prefilter] = [hyper, AhoCorasickPrefilter(table), PlainPrefilter(table)]
+def rungs(table: Table, *, fastest: bool = True) -> list[RuleEngine]:
+    prefilters: list[Prefilter] = [AhoCorasickPrefilter(table), PlainPrefilter(table)]
+    if fastest:
+        prefilters.append(HyperscanPrefilter(database.build(database.rule_patterns(table))))
     return [RuleEngine(table, prefilter) for prefilter in prefilters]
 
 
@@ -66,56 +66,58 @@ def engines(table: Table) -> list[RuleEngine]:
     return rungs(table)
 
 
-def assert_equal(engines: list[RuleEngine], table: Table, text: str) -> list[RawMatch]:
+def assert_equal(engines: list[RuleEngine], table: Table, text: str) -> None:
+    """Told by rule: a secret is printed by no failing test either."""
     expected = by_place(in_the_whole_text(table, text))
     for engine in engines:
         found = by_place(engine.matches(source(text)))
-        # Compared without the pair in the message: a secret is printed by no failing test either.
-        assert repr(found) == repr(expected)
-        assert all(one.secret == other.secret for one, other in zip(found, expected, strict=True))
-    return expected
+        differing = {match.rule for match in {*found} ^ {*expected}}
+        assert not differing, f"{engine.rung}: is one of its keywords in every match?"
+        assert len(found) == len(expected)
+
+
+def baked(count: int | None = None) -> list[str]:
+    """Recipes of all rules, or some of them, in no order."""
+    recipes = [(rule.id, recipe) for rule in RULES for recipe in (*rule.found, *rule.not_found)]
+    random.Random(1).shuffle(recipes)
+    return [bake(recipe, seed) for seed, recipe in recipes[:count]]
 
 
 def test_every_recipe_gives_the_same_on_every_rung(engines: list[RuleEngine], table: Table) -> None:
-    for rule in RULES:
-        for number, recipe in enumerate(EXAMPLES[rule.id]):
-            text = bake(recipe, f"{rule.id}/{number}")
-            found = assert_equal(engines, table, text)
-            sure = {match.rule for match in found if not match.doubt}
-            assert (rule.id in sure) == (number < len(rule.found)), f"{rule.id} {number}"
+    assert_equal(engines, table, "\n".join(baked()))
 
 
-@pytest.mark.parametrize("between", ["\n", "", " ", "é'", "\r\n日本 = ", "x" * 3000])
+@pytest.mark.parametrize("between", ["", " ", "é'", "\r\n日本 = ", "x" * 1000])
 def test_secrets_side_by_side_are_the_same_on_every_rung(
     engines: list[RuleEngine], table: Table, between: str
 ) -> None:
-    baked = [bake(recipe, rule) for rule, recipes in EXAMPLES.items() for recipe in recipes]
-    random.Random(between).shuffle(baked)
-    for first in range(0, len(baked), 200):
-        assert_equal(engines, table, between.join(baked[first : first + 200]))
+    assert_equal(engines, table, between.join(baked(100)))
 
 
-def test_texts_made_from_the_rules_are_the_same_on_every_rung(
-    engines: list[RuleEngine], table: Table
-) -> None:
+def test_texts_made_from_the_rules_are_the_same_on_every_rung(table: Table) -> None:
     """Also shows that a keyword is a part of every match, which the lower rungs rely on."""
-    for seed in range(4):
-        chance = random.Random(seed)
-        for first in range(0, len(RULES), 40):
-            pieces = [matching(rule.regex, chance) for rule in RULES[first : first + 40]]
-            text = b"".join(piece + chance.choice([b"\n", b"'", b" ", b""]) for piece in pieces)
-            assert_equal(engines, table, text.decode("latin-1"))
+    for first in range(0, len(table), 40):
+        some = table[first : first + 40]
+        chance = random.Random(first)
+        pieces = [matching(rule.regex, chance) for rule in some for _ in range(5)]
+        text = b"".join(piece + chance.choice([b"\n", b"'", b" ", b""]) for piece in pieces)
+        assert_equal(rungs(some, fastest=False), some, text.decode("latin-1"))
 
 
-_PIECES = [matching(rule.regex, random.Random(1)).decode("latin-1") for rule in RULES]
+_SOME = rule_table(random.Random(2).sample(RULES, 40))
+_PIECES = [matching(rule.regex, random.Random(1)).decode("latin-1") for rule in _SOME]
+
+
+@pytest.fixture(scope="module")
+def few() -> list[RuleEngine]:
+    return rungs(_SOME)
 
 
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=8))
 def test_whatever_the_text_every_rung_finds_the_same(
-    engines: list[RuleEngine], table: Table, pieces: list[str]
+    few: list[RuleEngine], pieces: list[str]
 ) -> None:
-    text = "".join(pieces)
-    assert_equal(engines, table, text)
+    assert_equal(few, _SOME, "".join(pieces))
 
 
 def rule(regex: str, *keywords: str) -> SecretRule:
@@ -156,8 +158,7 @@ def test_a_text_made_of_hits_is_searched_by_keywords(
     monkeypatch: pytest.MonkeyPatch, engines: list[RuleEngine], table: Table
 ) -> None:
     monkeypatch.setattr(hyperscan, "MOST_HITS", 3)
-    baked = [bake(recipe, rule.id) for rule in RULES for recipe in rule.found]
-    assert_equal(engines, table, "\n".join(baked[:100]))
+    assert_equal(engines, table, "\n".join(baked(100)))
 
 
 def test_regions_that_touch_are_one() -> None:
@@ -180,5 +181,5 @@ def test_a_width_is_that_of_the_longest_match() -> None:
 
 def test_a_regex_is_compiled_only_once_it_has_a_hit(table: Table) -> None:
     rule_engine.pattern.cache_clear()
-    assert not [*RuleEngine(table, PlainPrefilter(table)).matches(source("nothing here"))]
+    assert not [*RuleEngine(table, PlainPrefilter(table)).matches(source("0 0 0"))]
     assert rule_engine.pattern.cache_info().currsize == 0

@@ -1,0 +1,54 @@
+"""The engine's data for this run: kept, or compiled and kept, or made do without a database."""
+
+import marshal
+
+from warden_hooks.secrets import cache, made_from
+from warden_hooks.secrets.compiled import Compiled, compiled, has_hyperscan
+from warden_hooks.secrets.rule_table import CompiledRule
+
+
+def load(*, patient: bool) -> Compiled:
+    """The compiled engine.
+
+    The first run compiles and keeps the database: it takes seconds, once. Where it cannot be kept
+    that would be seconds every time; then only who is `patient`, with much to scan, waits for it.
+    """
+    kept = cache.load()
+    if kept is None or (not kept.database and has_hyperscan()):
+        return _made(patient=patient)
+    return _thawed(kept)
+
+
+def _made(*, patient: bool) -> Compiled:
+    sources = made_from.sources()
+    stamps = [cache.stamp(source) for source in sources]
+    digest = made_from.digest(sources)
+    kept = cache.load_same(digest)
+    if kept and kept.database:
+        kept.extension = made_from.extension()
+        cache.keep(kept, stamps, digest)
+        return _thawed(kept)
+    can_be_kept = cache.path(create=True) is not None
+    made = compiled(with_database=patient or can_be_kept)
+    if can_be_kept:
+        cache.keep(_frozen(made), stamps, digest)
+    return made
+
+
+def _frozen(made: Compiled) -> cache.Kept:
+    return cache.Kept(
+        (
+            made.database,
+            made_from.extension() if made.database else "",
+            dict(made.keywords),
+            made.plugins,
+            len(made.table),
+            marshal.dumps([tuple(rule) for rule in made.table]),
+        )
+    )
+
+
+def _thawed(kept: cache.Kept) -> Compiled:
+    table = marshal.loads(kept.table)  # noqa: S302 - its checksum was verified
+    rules = tuple(CompiledRule(*fields) for fields in table)
+    return Compiled(rules, kept.plugins, kept.keywords, kept.database)
