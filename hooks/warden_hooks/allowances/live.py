@@ -104,10 +104,10 @@ def save(folder: str, file: Allowances) -> None:
     target = Path(folder, PATH)
     try:
         target.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as temporary:
-            temporary.write(render(file))
-        Path(temporary.name).chmod(0o644)
-        Path(temporary.name).replace(target)
+        with tempfile.TemporaryDirectory(dir=target.parent) as beside:
+            new = Path(beside, target.name)
+            new.write_bytes(render(file))
+            new.replace(target)
     except OSError as error:
         what = f"{PATH} cannot be written: {error.strerror}"
         raise UsageError(what, "check who may write there") from None

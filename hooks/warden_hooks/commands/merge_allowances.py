@@ -50,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
         say(printable(f"changewarden: {PATH}: {note}"), sys.stderr)
     for entry in merged.lost:
         what = "made with another key, so its finding has to be allowed again"
-        say(printable(f"changewarden: {PATH}: {what}:\n{entry_line(entry)}"), sys.stderr)
+        say(f"changewarden: {PATH}: {what}:\n{entry_line(entry)}", sys.stderr)
     return _CONFLICT if merged.lost else _MERGED
 
 

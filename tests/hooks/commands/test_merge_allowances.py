@@ -118,8 +118,10 @@ def test_what_a_person_has_to_know_is_said(
     (repository / "theirs").write_bytes(render(allowances(b"a" * 32, [entry(2)])))
     assert main(["merge-allowances", "base", "ours", "theirs"]) == 1
     error = capsys.readouterr().err
-    assert "made with another key, so its finding has to be allowed again" in error
-    assert entry_line(entry(1, 50)) in error
+    assert error == (
+        f"changewarden: {PATH}: made with another key, so its finding has to be allowed again:\n"
+        f"{entry_line(entry(1, 50))}\n"
+    )
 
 
 def test_a_version_that_cannot_be_read_leaves_ours_as_it_is(
