@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.bot.ledger.logs import ORIGIN, PUBLIC_KEY, entry, log_of
+from tests.hooks.secrets import test_rule_pack
 from warden_bot.ledger.keys import public_pem
 from warden_policies.language import parse_policy
 from warden_policies.outcome import Verdict
+from warden_policies.rules import parse_secret_rules
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -61,6 +63,16 @@ def test_the_policy_in_the_readme_is_one() -> None:
     (policy,) = [block for block in blocks(ROOT / "README.md", "yaml") if "version:" in block]
     names = [item.name for item in parse_policy(policy.encode(), "README.md").requirements]
     assert names == ["Peer review", "Change record", "Tests"]
+
+
+def test_the_rules_of_the_guide_are_a_provider_in_one_file() -> None:
+    (block,) = blocks(ROOT / "docs/howto/add-a-secret-rule.md", "toml")
+    rules = parse_secret_rules(block, "parcelbird.toml")
+    assert [rule.id for rule in rules] == ["parcelbird-live-key", "parcelbird-webhook-secret"]
+    for rule in rules:
+        test_rule_pack.test_a_rule_finds_its_examples(rule)
+        test_rule_pack.test_a_rule_leaves_its_counter_examples_alone(rule)
+        test_rule_pack.test_a_rule_is_written_for_every_engine(rule)
 
 
 def test_the_predicate_of_the_guide_is_one() -> None:
