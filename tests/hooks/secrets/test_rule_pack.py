@@ -20,6 +20,7 @@ WIDEST = 1_000
 BLOCKS = frozenset(
     {
         "encrypted-private-key",
+        "jwt-token",
         "kubeconfig-client-key",
         "private-key",
         "putty-encrypted-private-key",

@@ -29,6 +29,7 @@ def test_a_password_that_somebody_made(recipe: str) -> None:
         pytest.param("%(db_9)s", id="format reference"),
         pytest.param("settings.db9.value", id="attribute"),
         pytest.param("process(4)", id="call"),
+        pytest.param("spring.jpa2.show=", id="next line's name"),
         pytest.param("DB_SLOT_42", id="constant's name"),
         pytest.param("/run/x9/db", id="path"),
     ],
