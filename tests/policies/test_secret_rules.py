@@ -7,9 +7,9 @@ import pytest
 from warden_policies.finding import Severity
 from warden_policies.rules import (
     SecretRule,
+    Shelf,
     parse_secret_rules,
     secret_rules,
-    secret_rules_by_plugin,
 )
 
 VALID = {
@@ -47,7 +47,8 @@ def test_every_rule_says_what_it_is_and_what_to_do(rule: SecretRule) -> None:
 def test_titles_are_unique_and_every_plugin_has_its_own_rule() -> None:
     rules = secret_rules().values()
     assert len({rule.title for rule in rules}) == len(rules)
-    assert len(secret_rules_by_plugin()) == sum(bool(rule.detect_secrets) for rule in rules)
+    plugins = [rule.detect_secrets for rule in rules if rule.detect_secrets]
+    assert len(set(plugins)) == len(plugins)
 
 
 def test_a_rule_is_read() -> None:
@@ -74,3 +75,26 @@ def test_a_wrong_rule_is_refused(change: dict[str, object], message: str) -> Non
 def test_a_rule_cannot_be_written_twice() -> None:
     with pytest.raises(ValueError, match="a-token"):
         parse_secret_rules(toml(VALID) + "\n" + toml(VALID), "a.toml")
+
+
+def shelf(**texts: str) -> Shelf:
+    return Shelf({f"{name}.toml": text for name, text in texts.items()})
+
+
+def test_only_the_file_that_is_asked_about_has_to_be_right() -> None:
+    rules = shelf(good=toml(VALID), bad="[b-token]\n")
+    assert rules["a-token"].title == "A token"
+    assert rules.with_plugin("ADetector").id == "a-token"
+    assert "c-token" not in rules
+    with pytest.raises(ValueError, match="missing or unknown fields"):
+        list(rules)
+
+
+def test_an_id_in_two_files_is_refused() -> None:
+    with pytest.raises(ValueError, match="two rules have the id 'a-token'"):
+        len(shelf(one=toml(VALID), two=toml(VALID)))
+
+
+def test_a_plugin_that_no_rule_claims_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        shelf(one=toml(VALID)).with_plugin("Nobody")

@@ -20,7 +20,7 @@ from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.key_block import key_block
 from warden_hooks.secrets.segments import lines_touched, pieces_at, segments
 from warden_hooks.source import SourceFile
-from warden_policies.rules import SecretRule, secret_rules_by_plugin
+from warden_policies.rules import SecretRule, secret_rules
 
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import RegexBasedDetector
@@ -162,7 +162,7 @@ def _token_matches(
     decided = set(plugin.analyze_string(line.text))
     if not decided:
         return
-    rule = secret_rules_by_plugin()[name]
+    rule = secret_rules().with_plugin(name)
     raw_match = _RAW_MATCH.get(name, _token)
     for pattern in plugin.denylist:
         seen_to = 0
@@ -256,7 +256,7 @@ def _keyword_matches(keyword: "KeywordDetector", line: _Line, path: str) -> Iter
     decided = set(keyword.analyze_string(line.text, patterns))
     if not decided:
         return
-    rule = secret_rules_by_plugin()[KEYWORD_PLUGIN]
+    rule = secret_rules().with_plugin(KEYWORD_PLUGIN)
     for pattern, group in patterns.items():
         for match in pattern.finditer(line.text):
             value = match.group(group)
