@@ -84,7 +84,8 @@ def yielded(path: str, folder: str) -> list[Yielded]:
     from detect_secrets.core.scan import scan_file  # noqa: PLC0415 - heavy
     from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
 
-    names = sorted(item.__name__ for item in get_mapping_from_secret_type_to_class().values())
+    plugin_types: dict[str, type] = dict(get_mapping_from_secret_type_to_class())
+    names = sorted(plugin.__name__ for plugin in plugin_types.values())
     usual = [{"name": name} for name in names]
     eager = [{"name": name, "limit": 0.0} for name in names if name.endswith("EntropyString")]
     found: set[Yielded] = set()
