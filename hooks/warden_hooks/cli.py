@@ -1,7 +1,10 @@
 """The command `changewarden`. Imports nothing heavy: every commit starts here."""
 
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FINDINGS, USAGE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 130
 _BUILT_IN = ("scan",)
@@ -26,7 +29,7 @@ exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, 3 internal erro
 """
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command line and return its exit code: 0, 1, 2, 3, or 130 when interrupted.
 
     An error of ours is never a pass: it is reported without any content of the files and gives 3.
@@ -50,6 +53,11 @@ def _dispatch(arguments: list[str]) -> int:
         print(f"changewarden {_version()}")
         return 0
     if name == "scan":
+        if "--staged" in arguments:
+            from warden_hooks import fast  # noqa: PLC0415 - nothing heavy at the top
+
+            if fast.is_clean(arguments[1:]):
+                return 0
         from warden_hooks import scan_command  # noqa: PLC0415 - nothing heavy at the top
 
         return scan_command.run(arguments[1:])

@@ -10,13 +10,9 @@ import os
 import sys
 import zlib
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-_MAGIC = b"changewarden engine 1\n"
-_CHECKSUM_BYTES = 4
+_MAGIC = b"changewarden engine 3\n"
+_CHECKSUM_BYTES = _SIZE_BYTES = 4
+_START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -25,64 +21,84 @@ Stamp = tuple[str, int, int, int]
 
 
 class Kept:
-    """What the cache holds; the table of rules stays marshalled until somebody needs it."""
+    """What the cache holds."""
 
-    __slots__ = ("database", "extension", "keywords", "plugins", "rules", "table")
+    __slots__ = ("database", "extension", "keywords", "patterns", "plugins", "rest")
 
-    rules: int
-    plugins: "tuple[str, ...]"
-    keywords: "Mapping[str, tuple[int, ...]]"
     database: bytes
     extension: str
     """Path of Hyperscan's extension module; empty without one."""
-    table: bytes
+    keywords: dict[str, tuple[int, ...]]
+    patterns: int
+    """How many of the database's patterns belong to our rules: the first ones."""
+    plugins: tuple[str, ...]
+    rest: bytes
+    """What is needed only once there is a hit, marshalled."""
 
-    def __init__(self, fields: "Iterable[Any]") -> None:
-        """The fields in alphabetical order, as `fields` gives them."""
-        for name, value in zip(self.__slots__, fields, strict=True):
+    def __init__(self, *values: object) -> None:
+        """The values of the fields, in alphabetical order."""
+        for name, value in zip(self.__slots__, values, strict=True):
             setattr(self, name, value)
 
-    def fields(self) -> "list[Any]":
-        """What `__init__` takes."""
-        return [getattr(self, name) for name in self.__slots__]
 
+def load(*, whole: bool = True) -> Kept | None:
+    """What was kept, if it was made by this very installation and Python, and is undamaged.
 
-def load() -> Kept | None:
-    """What was kept, if it was made by this very installation and Python, and is whole."""
-    content = _read()
-    if content is None or content[0] != _platform():
+    Not `whole`, the rest is left where it is, and that the database is undamaged is for Hyperscan
+    to check, as it does when it loads one.
+    """
+    content = _read(whole=whole)
+    if content is None or any(stamp(known[0]) != known for known in content[0]):
         return None
-    stamps, _, fields = content[1:]
-    if any(stamp(known[0]) != known for known in stamps):
-        return None
-    return Kept(fields)
+    return content[2]
 
 
 def load_same(digest: str) -> Kept | None:
     """What was kept from files of the same content, whenever these were written."""
-    content = _read()
-    if content is None or content[0] != _platform() or content[2] != digest:
-        return None
-    return Kept(content[3])
+    content = _read(whole=True)
+    return content[2] if content and content[1] == digest else None
 
 
-def _read() -> "tuple[Any, ...] | None":
+def _read(*, whole: bool) -> "tuple[list[Stamp], str, Kept] | None":
     place = path()
     if place is None:
         return None
     try:
-        with open(os.open(place, _READ_FLAGS), "rb") as stream:
-            if not _is_ours(os.fstat(stream.fileno())):
-                return None
-            data = stream.read()
-        body = len(_MAGIC) + _CHECKSUM_BYTES
-        checksum = zlib.crc32(data[body:]).to_bytes(_CHECKSUM_BYTES, "big")
-        if data[:body] != _MAGIC + checksum:
-            return None
-        content: tuple[Any, ...] = marshal.loads(data[body:])  # noqa: S302 - only what we wrote
+        descriptor = os.open(place, _READ_FLAGS)
+    except OSError:
+        return None
+    try:
+        return _parsed(descriptor, whole=whole)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return content
+    finally:
+        os.close(descriptor)
+
+
+def _parsed(file: int, *, whole: bool) -> "tuple[list[Stamp], str, Kept] | None":
+    """Magic, checksum and size of the head; the head; the database; the rest."""
+    start = os.read(file, _START_BYTES)
+    size = int.from_bytes(start[-_SIZE_BYTES:], "big")
+    status = os.fstat(file)
+    if not _is_ours(status) or not start.startswith(_MAGIC) or size > status.st_size:
+        return None
+    head = os.read(file, size)
+    if _start(head) != start:
+        return None
+    # What has the right checksum was written by us, or by who could as well change our code.
+    platform, stamps, digest, checksum, sizes, fields = marshal.loads(head)  # noqa: S302
+    if platform != _platform() or status.st_size != len(start) + size + sum(sizes):
+        return None
+    database = os.read(file, sizes[0])
+    rest = os.read(file, sizes[1]) if whole else b""
+    if whole and zlib.crc32(rest, zlib.crc32(database)) != checksum:
+        return None
+    return stamps, digest, Kept(database, *fields, rest)
+
+
+def _start(head: bytes) -> bytes:
+    size = len(head).to_bytes(_SIZE_BYTES, "big")
+    return _MAGIC + zlib.crc32(head).to_bytes(_CHECKSUM_BYTES, "big") + size
 
 
 def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
@@ -93,12 +109,15 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
     place = path(create=True)
     if place is None:
         return False
-    data = marshal.dumps((_platform(), stamps, digest, kept.fields()))
+    checksum = zlib.crc32(kept.rest, zlib.crc32(kept.database))
+    sizes = (len(kept.database), len(kept.rest))
+    fields = (kept.extension, kept.keywords, kept.patterns, kept.plugins)
+    head = marshal.dumps((_platform(), stamps, digest, checksum, sizes, fields))
     temporary = f"{place}.{os.getpid()}"
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(temporary, flags, 0o600), "wb") as stream:
-            stream.write(_MAGIC + zlib.crc32(data).to_bytes(_CHECKSUM_BYTES, "big") + data)
+            stream.write(_start(head) + head + kept.database + kept.rest)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, place)

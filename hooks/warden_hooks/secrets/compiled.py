@@ -15,8 +15,10 @@ class Compiled(NamedTuple):
     """The engine as data."""
 
     table: tuple[CompiledRule, ...]
+    owners: tuple[tuple[int, ...], ...] = ()
+    """The places in the table of the rules behind each of the database's first patterns."""
     plugins: tuple[str, ...] = ()
-    """Whose pattern each of the database's patterns behind those of the rules is."""
+    """The names of the plug-ins behind each of its other patterns."""
     keywords: Mapping[str, tuple[int, ...]] = _NO_KEYWORDS
     """By a file's suffix, the places in `plugins` of the keyword patterns that count in it."""
     database: bytes = b""
@@ -37,8 +39,9 @@ def compiled(*, with_database: bool) -> Compiled:
     from warden_hooks.secrets import database, plugin_patterns  # noqa: PLC0415 - needs it
 
     found = plugin_patterns.plugin_patterns()
-    built = database.build([*database.rule_patterns(table), *found.patterns])
-    return Compiled(table, found.plugins, found.keywords, hyperscan.dumpb(built))
+    ours = database.rule_patterns(table)
+    built = hyperscan.dumpb(database.build([*ours.patterns, *found.patterns]))
+    return Compiled(table, ours.owners, found.plugins, found.keywords, built)
 
 
 def has_hyperscan() -> bool:

@@ -1,11 +1,15 @@
 """Regexes compiled into one Hyperscan database: seconds of work, so its result is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import hyperscan
 
+from warden_hooks.secrets.coarse import coarse_value, cut_short, names_and_rest, with_names
 from warden_hooks.secrets.rule_table import CompiledRule
+
+_LONGEST_NAMES = 8_000
+"""Bytes in one pattern; Hyperscan takes no more than twice that."""
 
 
 class Pattern(NamedTuple):
@@ -15,9 +19,50 @@ class Pattern(NamedTuple):
     flags: int
 
 
-def rule_patterns(table: Sequence[CompiledRule]) -> list[Pattern]:
-    """The rules' own regexes. Every end of every match is wanted, its start is not."""
-    return [Pattern(rule.regex, hyperscan.HS_FLAG_ALLOWEMPTY) for rule in table]
+class RulePatterns(NamedTuple):
+    """The rules as patterns, fewer than there are rules."""
+
+    patterns: tuple[Pattern, ...]
+    owners: tuple[tuple[int, ...], ...]
+    """The places in the table of the rules that a pattern stands for."""
+
+
+def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
+    """Patterns that end wherever a rule's regex ends, and perhaps elsewhere.
+
+    Names that are assigned a value of about the same form share a pattern: half of the rules do.
+    """
+    patterns: list[Pattern] = []
+    owners: list[tuple[int, ...]] = []
+    shared: dict[bytes, list[tuple[int, bytes]]] = {}
+    for index, rule in enumerate(table):
+        names, rest = names_and_rest(rule.regex)
+        if names:
+            shared.setdefault(coarse_value(rest), []).append((index, names))
+        else:
+            patterns.append(_pattern(cut_short(rest)))
+            owners.append((index,))
+    for rest, rules in shared.items():
+        for some in _batches(rules):
+            patterns.append(_pattern(with_names([names for _, names in some], rest)))
+            owners.append(tuple(index for index, _ in some))
+    return RulePatterns(tuple(patterns), tuple(owners))
+
+
+def _batches(rules: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    batch: list[tuple[int, bytes]] = []
+    size = 0
+    for rule in rules:
+        if batch and size + len(rule[1]) > _LONGEST_NAMES:
+            yield batch
+            batch, size = [], 0
+        batch.append(rule)
+        size += len(rule[1]) + 1
+    yield batch
+
+
+def _pattern(regex: bytes) -> Pattern:
+    return Pattern(regex, hyperscan.HS_FLAG_ALLOWEMPTY)
 
 
 def build(patterns: Sequence[Pattern]) -> hyperscan.Database:

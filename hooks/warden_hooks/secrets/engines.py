@@ -54,7 +54,7 @@ def best_prefilter(compiled: Compiled) -> Prefilter:
 
         database = hyperscan.loadb(compiled.database, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
-        return HyperscanPrefilter(database)
+        return HyperscanPrefilter(database, compiled.owners, len(compiled.table))
     try:
         from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter  # noqa: PLC0415
 

@@ -21,7 +21,7 @@ def load(*, patient: bool) -> Compiled:
 
 def _made(*, patient: bool) -> Compiled:
     sources = made_from.sources()
-    stamps = [cache.stamp(source) for source in sources]
+    stamps = [cache.stamp(path) for path in made_from.watched(sources)]
     digest = made_from.digest(sources)
     kept = cache.load_same(digest)
     if kept and kept.database:
@@ -37,18 +37,16 @@ def _made(*, patient: bool) -> Compiled:
 
 def _frozen(made: Compiled) -> cache.Kept:
     return cache.Kept(
-        (
-            made.database,
-            made_from.extension() if made.database else "",
-            dict(made.keywords),
-            made.plugins,
-            len(made.table),
-            marshal.dumps([tuple(rule) for rule in made.table]),
-        )
+        made.database,
+        made_from.extension() if made.database else "",
+        dict(made.keywords),
+        len(made.owners),
+        made.plugins,
+        marshal.dumps(([tuple(rule) for rule in made.table], made.owners)),
     )
 
 
 def _thawed(kept: cache.Kept) -> Compiled:
-    table = marshal.loads(kept.table)  # noqa: S302 - its checksum was verified
+    table, owners = marshal.loads(kept.rest)  # noqa: S302 - its checksum was verified
     rules = tuple(CompiledRule(*fields) for fields in table)
-    return Compiled(rules, kept.plugins, kept.keywords, kept.database)
+    return Compiled(rules, owners, kept.plugins, kept.keywords, kept.database)

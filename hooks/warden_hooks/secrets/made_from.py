@@ -8,7 +8,14 @@ from importlib.util import find_spec
 
 import warden_policies.rules
 
-_OURS = ("compiled.py", "database.py", "detect_secrets.py", "plugin_patterns.py", "rule_table.py")
+_OURS = (
+    "coarse.py",
+    "compiled.py",
+    "database.py",
+    "detect_secrets.py",
+    "plugin_patterns.py",
+    "rule_table.py",
+)
 
 
 def extension() -> str:
@@ -29,6 +36,40 @@ def sources() -> list[str]:
         for place in (spec and spec.submodule_search_locations) or ():
             made_from += [place, *_files(place, ".py")]
     return made_from + [path for path in (extension(),) if path]
+
+
+def watched(made_from: Sequence[str]) -> list[str]:
+    """Files of which one is written again when any of the sources changes.
+
+    Of an installed package its list of files says that, which every installation writes anew; the
+    rules have to be watched one by one only in a work tree. Every commit looks at all of them.
+    """
+    lists = [_record(warden_policies.rules.__file__), _record(find_spec("detect_secrets").origin)]  # type: ignore[union-attr,arg-type]
+    if not all(lists):
+        return list(made_from)
+    folders = [path for path in made_from if os.path.isdir(path)]  # noqa: PTH112
+    return [*lists, *folders, *filter(None, [extension()])]
+
+
+def _record(module: str) -> str:
+    """The list of installed files that names the module; empty when it was not installed so."""
+    folder = module
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        for name in os.listdir(folder) if os.path.basename(folder) == "site-packages" else ():  # noqa: PTH119
+            record = os.path.join(folder, name, "RECORD")
+            inside = os.path.relpath(module, folder).replace(os.sep, "/")
+            if name.endswith(".dist-info") and _names(record, inside):
+                return record
+    return ""
+
+
+def _names(record: str, module: str) -> bool:
+    try:
+        with open(record, encoding="utf-8") as lines:
+            return any(line.startswith(f"{module},") for line in lines)
+    except OSError:
+        return False
 
 
 def _files(folder: str, ending: str) -> Iterator[str]:

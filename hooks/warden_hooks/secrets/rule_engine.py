@@ -34,7 +34,7 @@ class RuleEngine:
         """Every candidate in the source, doubtful ones included."""
         data = source.text.encode("utf-8", "surrogatepass")
         try:
-            hits = self._prefilter.hits(data)
+            hits = list(self._prefilter.hits(data))
         except TooManyHits:
             yield from self.matches_by_keywords(source.text, data)
         else:

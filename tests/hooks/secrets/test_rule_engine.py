@@ -34,7 +34,9 @@ def source(text: str) -> SourceFile:
 def rungs(table: Table, *, fastest: bool = True) -> list[RuleEngine]:
     prefilters: list[Prefilter] = [AhoCorasickPrefilter(table), PlainPrefilter(table)]
     if fastest:
-        prefilters.append(HyperscanPrefilter(database.build(database.rule_patterns(table))))
+        ours = database.rule_patterns(table)
+        built = database.build(ours.patterns)
+        prefilters.append(HyperscanPrefilter(built, ours.owners, len(table)))
     return [RuleEngine(table, prefilter) for prefilter in prefilters]
 
 

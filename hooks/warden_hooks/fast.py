@@ -1,0 +1,220 @@
+"""The commit in which there is nothing to find: seen to be clean before anything heavy is imported.
+
+This can only say that a commit is clean, and says so only where the whole command would find and
+print nothing. At any hit of any rule, at anything unusual, it leaves the answer to the command,
+which starts from the beginning. It asks more than the command does: every line counts here, and a
+hit is a hit before its value is judged.
+"""
+# ruff: noqa: PLC0415 - every import is paid for by every commit
+
+import os
+import sys
+
+from warden_hooks.secrets import cache
+from warden_hooks.secrets.plugin_lines import applies
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+    from typing import BinaryIO
+
+_DEFAULT_MAX_BYTES, _BINARY_PROBE_BYTES = 5_000_000, 8_000
+"""As in `source`, which costs an import; a test holds them together."""
+_MOST_FILES = 240
+"""So that what is asked fits into the smallest pipe there is, which nobody may read meanwhile."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_REGULAR_FILES = (b"100644", b"100755")
+_DATABASE_MODE = 1  # HS_MODE_BLOCK
+
+
+class _LeaveIt(Exception):
+    """The whole command has to look."""
+
+
+def is_clean(arguments: list[str]) -> bool:
+    """Whether `changewarden scan` with these arguments would exit with 0 and print nothing.
+
+    False means that it is not known.
+    """
+    if not hasattr(os, "posix_spawnp"):
+        return False
+    try:
+        names, max_bytes = _asked(arguments)
+        _look(names, max_bytes)
+    except Exception:  # noqa: BLE001 - whatever it is, the whole command will meet and name it
+        return False
+    return True
+
+
+def _asked(arguments: list[str]) -> tuple[list[bytes], int]:
+    """The file names and the size limit, from the few forms in which hooks call us."""
+    names: list[bytes] = []
+    max_bytes = _DEFAULT_MAX_BYTES
+    staged = False
+    for argument in arguments:
+        if argument == "--staged":
+            staged = True
+        elif argument.startswith("--max-bytes=") and argument[12:].isdecimal():
+            max_bytes = int(argument[12:])
+        elif argument.startswith("-") and argument != "--only=secrets":
+            raise _LeaveIt
+        elif argument != "--only=secrets":
+            names.append(os.fsencode(argument))
+    if not staged or not 0 < max_bytes <= _DEFAULT_MAX_BYTES * 10:
+        raise _LeaveIt
+    return names, max_bytes
+
+
+def _look(names: list[bytes], max_bytes: int) -> None:
+    """Returns when nothing was found and nothing was unusual."""
+    relative = "--relative" if names else "--no-relative"
+    difference = _Git(
+        *("diff-index", "--cached", "--raw", "-z", "--no-renames", "--abbrev=64"),
+        *("--ignore-submodules=none", relative, "HEAD", "--"),
+    )
+    try:
+        scanner = _Scanner()  # while git works
+        changed = dict(_changed(difference.finish()))
+    finally:
+        difference.close()
+    chosen = [(name, changed[name]) for name in names] if names else list(changed.items())
+    if not 0 < len(chosen) <= _MOST_FILES:
+        raise _LeaveIt
+    blobs = _Git("cat-file", "--batch", request=b"".join(blob + b"\n" for _, blob in chosen))
+    try:
+        for name, _ in chosen:
+            scanner.look(os.fsdecode(name), _blob(blobs.output, max_bytes))
+        blobs.finish()
+    finally:
+        blobs.close()
+
+
+def _changed(raw: bytes) -> "Iterator[tuple[bytes, bytes]]":
+    """Path and blob of each file that the commit changes or adds."""
+    fields = iter(raw.split(b"\0"))
+    for header in fields:
+        if not header:
+            return
+        _, mode, _, blob, status = header.split(b" ")
+        path = next(fields)
+        if status == b"D":
+            continue
+        if mode not in _REGULAR_FILES or status not in (b"A", b"M", b"T"):
+            raise _LeaveIt
+        yield path, blob
+
+
+def _blob(stream: "BinaryIO", max_bytes: int) -> bytes:
+    header = stream.readline().split()
+    if len(header) != 3 or header[1] != b"blob":
+        raise _LeaveIt
+    size = int(header[2])
+    if size > max_bytes:
+        raise _LeaveIt
+    data = stream.read(size + 1)
+    if len(data) != size + 1:
+        raise _LeaveIt
+    return data[:-1]
+
+
+class _Scanner:
+    """The database that was kept, and what its hits mean."""
+
+    def __init__(self) -> None:
+        kept = cache.load(whole=False)
+        if kept is None or not kept.database or not kept.extension:
+            raise _LeaveIt
+        hyperscan = _hyperscan(kept.extension)
+        self._kept = kept
+        self._database = hyperscan.loadb(kept.database, _DATABASE_MODE)
+        self._database.scratch = hyperscan.Scratch(self._database)
+
+    def look(self, path: str, data: bytes) -> None:
+        """Returns when no rule and no plug-in could find anything in the file."""
+        if b"\0" in data[:_BINARY_PROBE_BYTES]:
+            raise _LeaveIt
+        if not data.isascii():
+            data.decode("utf-8")
+        if not data:
+            return
+        hits: list[int] = []
+
+        def note(pattern: int, _from: int, _to: int, _flags: int, _context: object) -> bool:
+            if self._means_something(pattern, path):
+                hits.append(pattern)
+            return bool(hits)
+
+        self._database.scan(data.removeprefix(_BYTE_ORDER_MARK), note)
+        if hits:
+            raise _LeaveIt
+
+    def _means_something(self, pattern: int, path: str) -> bool:
+        theirs = pattern - self._kept.patterns
+        return theirs < 0 or applies(theirs, path, self._kept.plugins, self._kept.keywords)
+
+
+def _hyperscan(path: str) -> "ModuleType":
+    """Hyperscan's extension module without its package, whose import takes longer than a scan."""
+    import _frozen_importlib
+    import _frozen_importlib_external
+
+    name = "hyperscan._hs_ext"
+    if name not in sys.modules:
+        loader = _frozen_importlib_external.ExtensionFileLoader(name, path)
+        spec = _frozen_importlib.ModuleSpec(name, loader, origin=path)
+        spec.has_location = True
+        _frozen_importlib._load(spec)  # type: ignore[attr-defined]  # as `import` does
+    return sys.modules[name]
+
+
+class _Git:
+    """A git command, its output and its end."""
+
+    def __init__(self, *arguments: str, request: bytes = b"") -> None:
+        given, taken = os.pipe()
+        read, written = os.pipe()
+        os.write(taken, request)
+        os.close(taken)
+        actions = [
+            (os.POSIX_SPAWN_DUP2, given, 0),
+            (os.POSIX_SPAWN_DUP2, written, 1),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ]
+        command = ["git", "-c", "protocol.allow=never", *arguments]
+        try:
+            self._process = os.posix_spawnp("git", command, _environment(), file_actions=actions)
+        except BaseException:
+            os.close(read)
+            raise
+        finally:
+            os.close(given)
+            os.close(written)
+        self._ended = False
+        self.output = open(read, "rb")  # noqa: PTH123, SIM115 - closed in close()
+
+    def finish(self) -> bytes:
+        """The rest of the output of a command that did what it was asked."""
+        rest = self.output.read()
+        _, status = os.waitpid(self._process, 0)
+        self._ended = True
+        if status:
+            raise _LeaveIt
+        return rest
+
+    def close(self) -> None:
+        """Leaves no process behind."""
+        self.output.close()
+        if not self._ended:
+            os.kill(self._process, 9)
+            os.waitpid(self._process, 0)
+            self._ended = True
+
+
+def _environment() -> dict[str, str]:
+    """As in `git`, which costs an import."""
+    return os.environ | {
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
