@@ -38,8 +38,8 @@ check: $(STAMP) ## Format, lint, types, import contracts, dependencies, freshnes
 docs: $(STAMP) ## Write docs/reference anew from the code
 	$(BIN)/python docs/generate.py
 
-bench: $(STAMP) ## Time the hook against the bare interpreter and detect-secrets-hook
-	$(BIN)/python bench/hook.py
+bench: $(STAMP) ## Time the hook and a tree against the bare interpreter and other scanners
+	$(BIN)/python bench/secrets.py
 
 browser: ## Say whether a Chromium is here to look at the pages with, and how to get one
 	@if command -v chromium >/dev/null 2>&1; then chromium --version; else \

@@ -17,7 +17,7 @@ from warden_hooks.secrets.detect_secrets import (
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.plugin_lines import ANY_PLUGIN, applies
-from warden_hooks.secrets.prefilter import Prefilter, TooManyHits
+from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter
 from warden_hooks.secrets.rule_engine import RuleEngine, in_characters
 from warden_hooks.source import SourceFile
@@ -84,12 +84,7 @@ class Engine:
             yield from self._plugins().matches(source)
             return
         data = source.text.encode("utf-8", "surrogatepass")
-        try:
-            hits = list(self._prefilter.hits(data))
-        except TooManyHits:
-            yield from self._rules.matches_by_keywords(source.text, data)
-            yield from self._plugins().matches(source)
-            return
+        hits = list(self._prefilter.hits(data))
         rules = len(self._compiled.table)
         ours = [hit for hit in hits if hit[0] < rules]
         found = list(self._rules.confirmed(source.text, data, ours))

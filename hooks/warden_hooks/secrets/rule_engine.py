@@ -11,8 +11,7 @@ from functools import cache
 
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.judge import rule_doubt
-from warden_hooks.secrets.prefilter import Prefilter, TooManyHits
-from warden_hooks.secrets.prefilter.plain import PlainPrefilter
+from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
 from warden_hooks.source import SourceFile
 
@@ -33,27 +32,17 @@ class RuleEngine:
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included."""
         data = source.text.encode("utf-8", "surrogatepass")
-        try:
-            hits = list(self._prefilter.hits(data))
-        except TooManyHits:
-            yield from self.matches_by_keywords(source.text, data)
-        else:
-            yield from self.confirmed(source.text, data, hits)
+        yield from self.confirmed(source.text, data, self._prefilter.hits(data))
 
-    def matches_by_keywords(self, text: str, data: bytes) -> Iterator[RawMatch]:
-        """The same, for a text that is made of hits."""
-        yield from self.confirmed(text, data, PlainPrefilter(self._table).hits(data), exact=False)
-
-    def confirmed(
-        self, text: str, data: bytes, hits: Hits, *, exact: bool | None = None
-    ) -> Iterator[RawMatch]:
+    def confirmed(self, text: str, data: bytes, hits: Hits) -> Iterator[RawMatch]:
         """The candidates at the given places. `data` is `text` in UTF-8."""
-        exact = self._prefilter.ends_are_exact if exact is None else exact
         offsets = None if len(text) == len(data) else _Characters(data)
+        exact = self._prefilter.ends_are_exact
         for index, ends in sorted(_by_rule(hits).items()):
             rule = self._table[index]
-            reach = _MARGIN if exact else rule.width + _MARGIN
-            for start, stop in regions(ends, rule.width, reach, len(data)):
+            before, behind = (RUN, 0) if exact else (0, rule.width)
+            reach = behind + _MARGIN
+            for start, stop in regions(ends, rule.width + before, reach, len(data)):
                 for found in search(rule, data, start, stop):
                     span = offsets.span(*found) if offsets else found
                     yield _raw(rule, text, *span)

@@ -12,7 +12,7 @@ from tests.hooks.secrets.regex_text import matching
 from warden_hooks.secrets import database, rule_engine
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.judge import rule_doubt
-from warden_hooks.secrets.prefilter import Prefilter, hyperscan
+from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter
@@ -156,11 +156,14 @@ def test_awkward_rules_are_the_same_on_every_rung(regex: str, text: str, repeat:
     assert_equal(rungs(table), table, f"{text}\n{'-' * 50}" * repeat)
 
 
-def test_a_text_made_of_hits_is_searched_by_keywords(
-    monkeypatch: pytest.MonkeyPatch, engines: list[RuleEngine], table: Table
-) -> None:
-    monkeypatch.setattr(hyperscan, "MOST_HITS", 3)
-    assert_equal(engines, table, "\n".join(baked(100)))
+@pytest.mark.parametrize("between", ["", " ", "\n"])
+def test_ends_close_together_are_told_by_the_outermost(between: str) -> None:
+    """Shorter and longer apart than a run, with rules narrower and wider than one."""
+    regexes = (r"k[a-z]{1,300}", r"k[0-9]{2}", r"(k[a-z]{1,9})[^a-z]")
+    table = rule_table([rule(regex) for regex in regexes])
+    for count in (1, 31, 32, 33, 63, 64, 65, 66, 200, 400):
+        text = between.join(["k" + "a" * count, "k12", "kk" * count, "k34 "] * 3)
+        assert_equal(rungs(table), table, text)
 
 
 def test_regions_that_touch_are_one() -> None:

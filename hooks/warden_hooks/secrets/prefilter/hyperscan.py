@@ -1,13 +1,10 @@
-"""The rung of Hyperscan: every rule's whole regex in one database, the text read once."""
+"""The rung of Hyperscan: every rule's regex in one database, the text read once."""
 
 from collections.abc import Iterator, Sequence
 
 import hyperscan
 
-from warden_hooks.secrets.prefilter import TooManyHits
-
-MOST_HITS = 100_000
-"""In one text. Beyond, its hits take more memory and time than looking for keywords."""
+from warden_hooks.secrets.prefilter import RUN
 
 
 class HyperscanPrefilter:
@@ -26,29 +23,26 @@ class HyperscanPrefilter:
         self._beyond = rules - len(owners)
 
     def hits(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """The ends of the matches.
+        """The ends of the matches; of those close together on one line the first and the last."""
+        for pattern, first, last in self._runs(data):
+            mine = pattern < len(self._owners)
+            for rule in self._owners[pattern] if mine else (pattern + self._beyond,):
+                yield rule, first
+                if last != first:
+                    yield rule, last
 
-        Raises:
-            TooManyHits: there are more than `MOST_HITS`.
-        """
-        for pattern, end in self._scan(data):
-            if pattern < len(self._owners):
-                for rule in self._owners[pattern]:
-                    yield rule, end
+    def _runs(self, data: bytes) -> list[list[int]]:
+        """Pattern, first and last end: a greedy match has as many ends as letters."""
+        runs: list[list[int]] = []
+        latest: dict[int, list[int]] = {}
+
+        def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            run = latest.get(pattern)
+            if run and 0 <= end - run[1] <= RUN and data.find(b"\n", run[2], end) < 0:
+                run[2] = max(run[2], end)
             else:
-                yield pattern + self._beyond, end
+                run = latest[pattern] = [pattern, end, end]
+                runs.append(run)
 
-    def _scan(self, data: bytes) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-
-        def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> bool:
-            found.append((pattern, end))
-            return len(found) > MOST_HITS
-
-        try:
-            self._database.scan(data, note)
-        except hyperscan.error:
-            if len(found) > MOST_HITS:
-                raise TooManyHits from None
-            raise
-        return found
+        self._database.scan(data, note)
+        return runs
