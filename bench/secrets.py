@@ -7,6 +7,7 @@ interpreter. The staged files are ordinary Python without a secret.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -19,8 +20,10 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 SOURCE = Path(argparse.__file__).read_text(encoding="utf-8")
 LINES = 120
+LIBRARY_FILES = 60
 FLOOR = "python -I -S -c pass"
 KINGFISHER = ("--no-validate", "--no-update-check", "--turbo")
 CLEAN_OR_FOUND = (0, 1, 200)
@@ -35,7 +38,7 @@ class Spent:
 
 
 def main() -> int:
-    """Print one table for each number of staged files, and one for the tree."""
+    """Print a table for each number of staged files, for the tree, and for detect-secrets."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15, help="runs of each command (default 15)")
     parser.add_argument("--tree", type=Path, default=Path(sysconfig.get_path("stdlib")))
@@ -50,10 +53,28 @@ def main() -> int:
                 names = stage(Path(folder), files)
                 found = measure(Path(folder), hooks(bin_, names), arguments.rounds)
                 report(f"{files} staged, {LINES} lines each", found)
-        size = sum(path.stat().st_size for path in arguments.tree.rglob("*") if path.is_file())
+        size = scanned(bin_, arguments.tree)
         found = measure(arguments.tree, trees(bin_, arguments.tree), max(3, arguments.rounds // 5))
-        report(f"tree {arguments.tree.name}, {size / 1e6:.0f} MB", found, size)
+        report(f"tree {arguments.tree.name}, {size / 1e6:.0f} MB of text", found, size)
+    library(arguments.tree)
     return 0
+
+
+def library(tree: Path) -> None:
+    """detect-secrets' own scan of a part of the tree, and the same where its plug-ins can match."""
+    from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
+
+    from tests.hooks.secrets.test_library_scan import OURS, results  # noqa: PLC0415 - heavy
+
+    files = sorted(tree.glob("*.py"))[:LIBRARY_FILES]
+    size = sum(path.stat().st_size for path in files)
+    with transient_settings(OURS):
+        found, digest, fast = results(files, faster=True)
+        same = (found, digest) == results(files, faster=False)[:2]
+        slow = results(files, faster=False)[2]
+    print(f"\ndetect-secrets' own scan, {size / 1e6:.1f} MB, its plug-ins that we use")
+    print(f"  itself {slow:6.2f} s   where they can match {fast:6.2f} s   {slow / fast:.0f} times")
+    print(f"  {found} secrets, results {'identical' if same else 'DIFFERENT'}")
 
 
 @contextmanager
@@ -84,6 +105,14 @@ def stage(folder: Path, files: int) -> list[str]:
         (folder / name).write_text(f"{text}\n# {number}\n", encoding="utf-8")
     subprocess.run(["git", "add", *names], cwd=folder, check=True)
     return names
+
+
+def scanned(bin_: Path, tree: Path) -> int:
+    """Bytes of text in a tree: what we do not skip as binary or too large."""
+    command = [f"{bin_}/changewarden", "scan", "--format", "json", str(tree)]
+    done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
+    size: int = json.loads(done.stdout)["scanned"]["bytes"]
+    return size
 
 
 def hooks(bin_: Path, names: list[str]) -> dict[str, list[str]]:

@@ -1,5 +1,5 @@
 """Files on disk, git or not: walked without following links, read without being fooled."""
-# ruff: noqa: PTH109, PTH110, PTH118, PTH120, PTH123, PTH208 - pathlib stays off a commit's way: slow
+# ruff: noqa: PTH109, PTH110, PTH118, PTH120, PTH208 - pathlib stays off a commit's way: slow
 
 import errno
 import os
@@ -23,6 +23,9 @@ _READ_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
 )
 """Not following a link that was swapped in, not waiting for the writer of a FIFO."""
+_CHUNK, _LARGE_CHUNK = 1 << 16, 1 << 20
+"""Most files are smaller than the first. A read costs memory for all that it asks for, so that a
+short one is followed by the shortest there is: it only tells that this was the end."""
 
 
 def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
@@ -72,15 +75,29 @@ def _reason(error: OSError) -> SkipReason:
 def _read(file: str, shown: str, max_bytes: int) -> SourceFile | Skipped:
     try:
         descriptor = os.open(file, _READ_FLAGS)
-        with open(descriptor, "rb") as stream:
+        try:
             status = os.fstat(descriptor)
             if refused := _refused(status.st_mode):
                 return Skipped(shown, refused)
-            data = stream.read(max(max_bytes, BINARY_PROBE_BYTES) + 1)
+            data = _beginning(descriptor, max(max_bytes, BINARY_PROBE_BYTES) + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return Skipped(shown, _reason(error))
     # The size on disk may lie: the file can grow meanwhile, and special file systems say 0.
     return read_source(shown, Content(data, max(len(data), status.st_size)), max_bytes)
+
+
+def _beginning(descriptor: int, size: int) -> bytes:
+    """So many bytes, or all there are; of a binary file as many as it takes to see that."""
+    data = os.read(descriptor, min(size, _CHUNK))
+    if b"\0" in data[:BINARY_PROBE_BYTES]:
+        return data
+    chunks = [data]
+    while chunks[-1] and (size := size - len(chunks[-1])):
+        more = _LARGE_CHUNK if len(chunks[-1]) >= _CHUNK else 1
+        chunks.append(os.read(descriptor, min(size, more)))
+    return b"".join(chunks)
 
 
 def repository_root(folder: str) -> str:

@@ -83,7 +83,7 @@ class Engine:
             yield from self._rules.matches(source)
             yield from self._plugins().matches(source)
             return
-        data = source.text.encode("utf-8", "surrogatepass")
+        data = source.text.encode("utf-8", "replace")
         hits = list(self._prefilter.hits(data))
         rules = len(self._compiled.table)
         ours = [hit for hit in hits if hit[0] < rules]

@@ -31,7 +31,7 @@ class RuleEngine:
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included."""
-        data = source.text.encode("utf-8", "surrogatepass")
+        data = source.text.encode("utf-8", "replace")
         yield from self.confirmed(source.text, data, self._prefilter.hits(data))
 
     def confirmed(self, text: str, data: bytes, hits: Hits) -> Iterator[RawMatch]:
@@ -69,6 +69,10 @@ def regions(ends: list[int], width: int, reach: int, size: int) -> Iterator[tupl
 
 def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The spans of the secrets that the rule's regex finds from `start` on, as in all of `data`."""
+    # A place may stand for many rules that only differ in names.
+    text = data[start:stop].lower()
+    if not any(keyword in text for keyword in rule.keywords):
+        return
     regex = pattern(rule.regex)
     while found := regex.search(data, start, stop):
         start = found.start() + 1
@@ -110,7 +114,7 @@ class _Characters:
         while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80:
             offset -= 1
         piece = self._data[self._byte : offset]
-        self._character += len(piece.decode("utf-8", "surrogatepass"))
+        self._character += len(piece.decode("utf-8"))
         self._byte = offset
         return self._character
 

@@ -1,0 +1,124 @@
+"""detect-secrets' own scan, faster: its plug-ins are asked only about lines they can match.
+
+Everything stays its own: files are opened and transformed by it, filters and plug-ins run by its
+functions, in its order. Only its loop over all lines and all plug-ins is replaced by one over the
+pairs that patterns derived from the plug-ins have named; what it finds is the same.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from warden_hooks.secrets.plugin_lines import ANY_PLUGIN, applies
+
+if TYPE_CHECKING:
+    from detect_secrets.core.potential_secret import PotentialSecret
+
+    from warden_hooks.secrets.plugin_patterns import PluginPatterns
+    from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
+
+Line = tuple[int, str]
+
+
+@contextmanager
+def faster_library() -> Iterator[None]:
+    """While this is open, `detect_secrets.core.scan` looks only where there can be something.
+
+    Raises:
+        ImportError: Hyperscan is not installed.
+    """
+    from detect_secrets.core import scan  # noqa: PLC0415 - heavy
+
+    original = scan._process_line_based_plugins
+    pairs = _Pairs()
+
+    def faster(lines: list[Line], filename: str) -> "Generator[PotentialSecret, None, None]":
+        try:
+            wanted = list(pairs.wanted(lines, filename))
+        except UnicodeEncodeError:  # the database reads UTF-8 alone
+            yield from original(lines=lines, filename=filename)
+            return
+        content = [line for _, line in lines]
+        for index, plugins in wanted:
+            yield from _found(scan, content, lines[index], filename, plugins)
+
+    scan._process_line_based_plugins = faster
+    try:
+        yield
+    finally:
+        scan._process_line_based_plugins = original
+
+
+def _found(
+    scan: Any,  # noqa: ANN401 - the library's module, its inside included
+    content: list[str],
+    numbered: Line,
+    filename: str,
+    plugins: frozenset[str],
+) -> "Iterator[PotentialSecret]":
+    """What the library's loop does with one line, for some of the plug-ins."""
+    number, line = numbered[0], numbered[1].rstrip()
+    snippet = scan.get_code_snippet(lines=content, line_number=number)
+    given = {"line": line, "context": snippet}
+    if scan._is_filtered_out(required_filter_parameters=["line"], filename=filename, **given):
+        return
+    for plugin in scan.get_plugins():
+        if ANY_PLUGIN not in plugins and type(plugin).__name__ not in plugins:
+            continue
+        for secret in scan._scan_line(
+            plugin=plugin, filename=filename, line_number=number, **given
+        ):
+            if not scan._is_filtered_out(
+                required_filter_parameters=["context"],
+                filename=secret.filename,
+                secret=secret.secret_value,
+                plugin=plugin,
+                **given,
+            ):
+                yield secret
+
+
+class _Pairs:
+    """Which plug-ins can match in which lines."""
+
+    def __init__(self) -> None:
+        from detect_secrets.settings import get_plugins  # noqa: PLC0415 - heavy
+
+        self._known, self._prefilter = _prefilter()
+        names = {type(plugin).__name__ for plugin in get_plugins()}
+        self._everywhere = frozenset(names - set(self._known.plugins))
+        """Plug-ins without a pattern of ours."""
+
+    def wanted(self, lines: Sequence[Line], filename: str) -> Iterator[tuple[int, frozenset[str]]]:
+        """Places in `lines`, in order, and the names of plug-ins that can match there.
+
+        Raises:
+            UnicodeEncodeError: a line that no UTF-8 can express.
+        """
+        encoded = [line.rstrip().encode() for _, line in lines]
+        ends = list(accumulate(len(line) + 1 for line in encoded))
+        named: dict[int, set[str]] = defaultdict(set)
+        plugins, keywords = self._known.plugins, self._known.keywords
+        for pattern, end in self._prefilter.hits(b"\n".join(encoded)):
+            if applies(pattern, filename, plugins, keywords):
+                for place in (end - 1, end):  # an end may lie behind the line feed
+                    named[bisect_right(ends, place)].add(plugins[pattern])
+        for index, line in enumerate(encoded):
+            # The library's own transformers yield lines with line feeds inside: ours have none.
+            whole = {ANY_PLUGIN} if b"\n" in line else set()
+            if found := named[index] | whole | self._everywhere:
+                yield index, frozenset(found)
+
+
+@cache
+def _prefilter() -> "tuple[PluginPatterns, HyperscanPrefilter]":
+    """The same for all settings: it covers every plug-in that we know."""
+    from warden_hooks.secrets import database, plugin_patterns  # noqa: PLC0415 - needs Hyperscan
+    from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter  # noqa: PLC0415
+
+    known = plugin_patterns.plugin_patterns()
+    return known, HyperscanPrefilter(database.build(known.patterns), (), 0)
