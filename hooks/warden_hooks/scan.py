@@ -11,7 +11,7 @@ from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.merge import Merged, merge
 from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
-from warden_policies.finding import Finding, Location
+from warden_policies.finding import Confidence, Finding, Location
 from warden_policies.rules import secret_rules
 
 # The same for everybody until a repository has its own, kept beside its allowances: it makes
@@ -52,9 +52,12 @@ class SourceResult:
 
 
 def scan(
-    sources: Iterable[SourceFile | Skipped], engine: SecretEngine, key: FingerprintKey
+    sources: Iterable[SourceFile | Skipped],
+    engine: SecretEngine,
+    key: FingerprintKey,
+    least: Confidence = Confidence.MEDIUM,
 ) -> ScanResult:
-    """Scan every source; `key` is what fingerprints are made with."""
+    """Scan every source; `key` is what fingerprints are made with, `least` what is reported."""
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     new: set[str] = set()
@@ -69,7 +72,7 @@ def scan(
             skipped.append(Skipped(source.path, SkipReason.NOT_UTF8))
         if source.added is not None:
             new.add(source.path)
-        result = scan_source(source, engine, key)
+        result = scan_source(source, engine, key, least)
         findings += result.findings
         allowed += result.allowed
         remarks |= result.remarks
@@ -79,10 +82,15 @@ def scan(
     )
 
 
-def scan_source(source: SourceFile, engine: SecretEngine, key: FingerprintKey) -> SourceResult:
-    """The findings on the lines of one source that count."""
+def scan_source(
+    source: SourceFile,
+    engine: SecretEngine,
+    key: FingerprintKey,
+    least: Confidence = Confidence.MEDIUM,
+) -> SourceResult:
+    """The findings on the lines of one source that count and are at least so sure."""
     matches = sorted(set(engine.matches(source)), key=lambda match: (match.start, match.end))
-    plausible = [match for match in matches if not match.doubt]
+    plausible = [match for match in matches if not match.doubt and match.confidence.reaches(least)]
     if not plausible:
         return SourceResult()
     excerpt = _Excerpt(source, matches)
@@ -161,4 +169,5 @@ def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: Fingerp
         redacted=redacted(source.text[match.start : match.end], match.shown),
         redacted_line=excerpt.masked_line(match),
         also=merged.also,
+        confidence=match.confidence,
     )

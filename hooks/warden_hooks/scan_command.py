@@ -14,6 +14,7 @@ from warden_hooks import staged, worktree
 from warden_hooks.scan import ScanResult, scan
 from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.source import DEFAULT_MAX_BYTES, SkipReason
+from warden_policies.finding import Confidence
 
 if TYPE_CHECKING:
     from warden_hooks.allowances.live import Settled
@@ -68,7 +69,8 @@ def _scan(arguments: argparse.Namespace) -> ScanResult:
             return ScanResult()
         with secret_engine(patient=not arguments.staged) as engine:
             allowances = cache(lambda: _allowances(staged=arguments.staged))
-            result = scan(chain((first,), sources), engine, lambda: allowances().key)
+            least = Confidence(arguments.confidence)
+            result = scan(chain((first,), sources), engine, lambda: allowances().key, least)
     return allowances().settle(result) if result.findings else result
 
 
@@ -147,6 +149,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument("--staged", action="store_true", help="scan the index, as a hook does")
     parser.add_argument("--only", choices=["secrets"], help="one family of rules")
+    parser.add_argument(
+        "--confidence",
+        choices=[level.value for level in Confidence],
+        default=Confidence.MEDIUM.value,
+        help="report what is at least so sure to be a secret (default: %(default)s)",
+    )
     parser.add_argument("--format", choices=_FORMATS, default="text")
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto")
     parser.add_argument(

@@ -13,6 +13,19 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class Confidence(StrEnum):
+    """How sure it is that a finding is true, the surest first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    def reaches(self, least: "Confidence") -> bool:
+        """Whether it is at least so sure."""
+        order = tuple(Confidence)
+        return order.index(self) <= order.index(least)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """Where in a file: lines and columns count from 1, in characters; `end_column` is exclusive.
@@ -44,6 +57,9 @@ class Finding:
     redacted_line: str
     also: tuple[str, ...] = ()
     """Ids of the rules whose overlapping matches were merged into this finding."""
+    confidence: Confidence = Confidence.HIGH
+    commit: str = ""
+    """The commit that brought it in, where commits were scanned."""
 
     @property
     def id(self) -> str:

@@ -10,9 +10,9 @@ from tests.hooks.examples import EXAMPLES, Example
 from tests.hooks.planted import aws_key, github_token, password, private_key
 from warden_hooks.scan import ScanResult, SourceResult, scan, scan_source
 from warden_hooks.secrets.detect_secrets import detect_secrets_engine
-from warden_hooks.secrets.engine import SecretEngine
+from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.source import Skipped, SkipReason, SourceFile
-from warden_policies.finding import Location
+from warden_policies.finding import Confidence, Location
 
 KEY = b"for tests"
 
@@ -216,3 +216,18 @@ def test_whatever_stands_around_it_a_finding_shows_no_secret(
         assert (location.line, location.column) < (location.end_line, location.end_column)
         hidden = original[location.column + 35 : end]
         assert len(hidden) < 8 or hidden not in line
+
+
+class _Sure:
+    """An engine that sees the same word with every confidence."""
+
+    def matches(self, source: SourceFile) -> Iterator[RawMatch]:
+        for place, level in enumerate(Confidence):
+            yield RawMatch("url-password", place * 3, place * 3 + 2, "x", 0, "", level)
+
+
+@pytest.mark.parametrize(("least", "seen"), [("high", 1), ("medium", 2), ("low", 3)])
+def test_only_what_is_sure_enough_is_reported(least: str, seen: int) -> None:
+    source = SourceFile("a.py", "aa bb cc", 8)
+    findings = scan_source(source, _Sure(), KEY, Confidence(least)).findings
+    assert [finding.confidence for finding in findings] == list(Confidence)[:seen]

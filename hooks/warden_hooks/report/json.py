@@ -23,7 +23,7 @@ def render(result: ScanResult) -> str:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     place = finding.location
-    return {
+    described = {
         "rule": finding.rule,
         "title": finding.title,
         "severity": finding.severity.value,
@@ -34,7 +34,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_column": place.end_column,
         "fingerprint": finding.fingerprint,
         "redacted": finding.redacted,
+        "confidence": finding.confidence.value,
     }
+    return described | ({"commit": finding.commit} if finding.commit else {})
 
 
 def _skipped(skipped: Skipped) -> dict[str, Any]:

@@ -89,6 +89,7 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
             {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}
         ],
         "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
+        "properties": {"confidence": finding.confidence.value},
     }
 
 

@@ -212,7 +212,7 @@ def _raw(
     secret = line.text[slice(*span)]
     doubt = doubt or _library_doubt(secret) or judge.token_doubt(secret, shown)
     start, end = line.start + span[0], line.start + span[1]
-    return RawMatch(rule.id, start, end, secret, shown, doubt)
+    return RawMatch(rule.id, start, end, secret, shown, doubt, rule.confidence)
 
 
 def _url_password(
@@ -222,7 +222,7 @@ def _url_password(
     user = line.text[match.start() + len("://") : match.start(1) - 1]
     doubt = judge.url_password_doubt(password, user, host=line.text[match.end() :])
     start, end = line.start + match.start(1), line.start + match.end(1)
-    yield RawMatch(rule.id, start, end, password, rule.shown, doubt)
+    yield RawMatch(rule.id, start, end, password, rule.shown, doubt, rule.confidence)
 
 
 def _private_key(
@@ -263,7 +263,7 @@ def _keyword_matches(keyword: "KeywordDetector", line: _Line, path: str) -> Iter
             doubt = _context_doubt(value, line.text, path, keyword)
             doubt = doubt or judge.assigned_doubt(value, line.text[: match.start()])
             start, end = line.start + match.start(group), line.start + match.end(group)
-            yield RawMatch(rule.id, start, end, value, rule.shown, doubt)
+            yield RawMatch(rule.id, start, end, value, rule.shown, doubt, rule.confidence)
 
 
 def assignments(path: str) -> dict[re.Pattern[str], int]:

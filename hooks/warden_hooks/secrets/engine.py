@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from warden_hooks.source import SourceFile
+from warden_policies.finding import Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class RawMatch:
     """How many of the match's first characters are public."""
     doubt: str = ""
     """The name of the filter that spoke against it. Such a match is masked, not reported."""
+    confidence: Confidence = Confidence.HIGH
+    """How sure it is to be a secret when nothing speaks against it."""
 
 
 class SecretEngine(Protocol):

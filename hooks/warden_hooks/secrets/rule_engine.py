@@ -14,6 +14,7 @@ from warden_hooks.secrets.judge import rule_doubt
 from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
 from warden_hooks.source import SourceFile
+from warden_policies.finding import Confidence
 
 _MARGIN = 2
 """Bytes behind a match that a boundary or a final `$` has to see."""
@@ -121,4 +122,5 @@ class _Characters:
 
 def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
     secret = text[start:end]
-    return RawMatch(rule.id, start, end, secret, rule.shown, rule_doubt(rule, secret))
+    doubt = rule_doubt(rule, secret)
+    return RawMatch(rule.id, start, end, secret, rule.shown, doubt, Confidence(rule.confidence))

@@ -22,6 +22,7 @@ class CompiledRule(NamedTuple):
     shown: int
     entropy: int
     check: str
+    confidence: str = "high"
 
 
 def rule_table(rules: Iterable[SecretRule]) -> tuple[CompiledRule, ...]:
@@ -43,6 +44,7 @@ def _compiled(rule: SecretRule) -> CompiledRule:
         shown=rule.shown,
         entropy=rule.entropy,
         check=rule.check,
+        confidence=rule.confidence.value,
     )
 
 

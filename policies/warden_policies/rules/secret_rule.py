@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from enum import StrEnum
 from typing import Any
 
-from warden_policies.finding import Severity
+from warden_policies.finding import Confidence, Severity
 from warden_policies.rules.assignment import assignment, keywords_of
 
 LONGEST_PUBLIC_PREFIX = 12
@@ -13,14 +12,6 @@ LONGEST_PUBLIC_PREFIX = 12
 
 _OF_THE_FILE = ("provider", "revoke", "reference")
 """Fields that a file may give once for all of its rules."""
-
-
-class Confidence(StrEnum):
-    """How sure a match is to be a secret, before its value is looked at."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 class RuleError(ValueError):
@@ -53,6 +44,7 @@ class SecretRule:
     """Which rule names a finding that several saw: the highest. 30 a token with a format of its
     own, 20 a structure or a provider's name with a value, 10 any name that a value is given to."""
     confidence: Confidence = Confidence.HIGH
+    """How sure a match is to be a secret, before its value is looked at."""
     entropy: int = 0
     """The least information in the random part, in tenths of a bit per character; 0 for any."""
     check: str = ""

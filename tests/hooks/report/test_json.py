@@ -5,7 +5,7 @@ import json
 from warden_hooks.report.json import render
 from warden_hooks.scan import ScanResult
 from warden_hooks.source import Skipped, SkipReason
-from warden_policies.finding import Finding, Location, Severity
+from warden_policies.finding import Confidence, Finding, Location, Severity
 
 FINDING = Finding(
     rule="aws-access-key",
@@ -16,6 +16,8 @@ FINDING = Finding(
     redacted="AKIA" + "*" * 16,
     redacted_line="k = '…'",
     also=("generic-assigned-secret",),
+    confidence=Confidence.MEDIUM,
+    commit="c" * 40,
 )
 
 
@@ -36,6 +38,8 @@ def test_a_scan_as_json() -> None:
                 "end_column": 32,
                 "fingerprint": "ab" * 32,
                 "redacted": "AKIA" + "*" * 16,
+                "confidence": "medium",
+                "commit": "c" * 40,
             }
         ],
         "scanned": {"files": 2, "bytes": 70},
