@@ -51,7 +51,7 @@ def examples(path: Path) -> Iterator[Example]:
 
 def fired(example: Example, engine: SecretEngine) -> list[str]:
     """The rules that found something in the example."""
-    source = SourceFile("example.txt", example.text, len(example.text))
+    source = SourceFile("a.txt", example.text, len(example.text))
     result = scan_source(source, engine, FINGERPRINT_KEY)
     return [finding.rule for finding in result.findings]
 

@@ -11,7 +11,7 @@ import os
 import sys
 
 from warden_hooks.secrets import cache
-from warden_hooks.secrets.plugin_lines import applies
+from warden_hooks.secrets.context import glance, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,20 +138,22 @@ class _Scanner:
             data.decode("utf-8")
         if not data:
             return
+        data = data.removeprefix(_BYTE_ORDER_MARK)
+        kind = places.kind(path)
+        ends: set[tuple[int, int]] = set()
         hits: list[int] = []
 
-        def note(pattern: int, _from: int, _to: int, _flags: int, _context: object) -> bool:
-            if self._means_something(pattern, path):
+        def note(pattern: int, _from: int, end: int, _flags: int, _context: object) -> bool:
+            place = pattern - self._kept.patterns
+            if 0 <= place < len(self._kept.forms):
+                ends.add((self._kept.forms[place], end))
+            else:
                 hits.append(pattern)
             return bool(hits)
 
-        self._database.scan(data.removeprefix(_BYTE_ORDER_MARK), note)
-        if hits:
+        self._database.scan(data, note)
+        if hits or any(glance.may_be_meant(data, end, form, kind) for form, end in ends):
             raise _LeaveIt
-
-    def _means_something(self, pattern: int, path: str) -> bool:
-        theirs = pattern - self._kept.patterns
-        return theirs < 0 or applies(theirs, path, self._kept.plugins, self._kept.keywords)
 
 
 def _hyperscan(path: str) -> "ModuleType":

@@ -67,9 +67,9 @@ def _scan(arguments: argparse.Namespace) -> ScanResult:
         first = next(sources, None)
         if first is None:  # nothing to check: the engine is not even imported
             return ScanResult()
-        with secret_engine(patient=not arguments.staged) as engine:
+        least = Confidence(arguments.confidence)
+        with secret_engine(patient=not arguments.staged, least=least) as engine:
             allowances = cache(lambda: _allowances(staged=arguments.staged))
-            least = Confidence(arguments.confidence)
             result = scan(chain((first,), sources), engine, lambda: allowances().key, least)
     return allowances().settle(result) if result.findings else result
 

@@ -1,6 +1,6 @@
 """Findings that a comment in the file allows, on their line or on the one before.
 
-    password = "..."  # changewarden: ignore[generic-assigned-secret] why it is none
+    password = "..."  # changewarden: ignore[generic-password] why it is none
     -- changewarden: ignore-next-line[url-password] why it is none
 
 The comment names the rule and gives a reason; without either it allows nothing, and says so.

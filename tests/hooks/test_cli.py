@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooks.planted import aws_key, github_token
+from tests.hooks.planted import aws_key, github_token, password
 from tests.hooks.repository import commit, git, stage, write
 from warden_hooks.cli import main
-from warden_hooks.secrets import detect_secrets
+from warden_hooks.secrets.context import matches as context_matches
 
 PROGRAM = [sys.executable, "-m", "warden_hooks.cli"]
 
@@ -229,10 +229,10 @@ def test_the_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) ->
 def plant_crash(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """The engine fails while it reads a file, as a defect of ours would make it."""
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(detect_secrets, "_keyword_matches", crash)
+    monkeypatch.setattr(context_matches, "verdict", crash)
 
 
 def test_our_own_fault_stops_the_commit_and_shows_no_content(
@@ -267,7 +267,7 @@ def test_a_damaged_repository_is_no_pass(
 
 def test_an_interrupt_gives_130(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant_crash(monkeypatch, KeyboardInterrupt())
-    write(repository, "a.py", "password = 'x'\n")
+    write(repository, "a.py", f"password = '{password()}'\n")
     assert main(["scan"]) == 130
 
 

@@ -1,14 +1,10 @@
 """Everything that is worth to be worked out once: the table, the patterns, the database."""
 
-from collections.abc import Mapping
 from importlib.util import find_spec
-from types import MappingProxyType
 from typing import NamedTuple
 
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
 from warden_policies.rules import secret_rules
-
-_NO_KEYWORDS: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 
 
 class Compiled(NamedTuple):
@@ -17,10 +13,10 @@ class Compiled(NamedTuple):
     table: tuple[CompiledRule, ...]
     owners: tuple[tuple[int, ...], ...] = ()
     """The places in the table of the rules behind each of the database's first patterns."""
+    forms: tuple[int, ...] = ()
+    """The forms of `context` behind each of the patterns that follow, by their numbers."""
     plugins: tuple[str, ...] = ()
     """The names of the plug-ins behind each of its other patterns."""
-    keywords: Mapping[str, tuple[int, ...]] = _NO_KEYWORDS
-    """By a file's suffix, the places in `plugins` of the keyword patterns that count in it."""
     database: bytes = b""
     """Serialized. Empty: places are found by keywords, and the plug-ins look everywhere."""
 
@@ -38,10 +34,12 @@ def compiled(*, with_database: bool) -> Compiled:
 
     from warden_hooks.secrets import database, plugin_patterns  # noqa: PLC0415 - needs it
 
-    found = plugin_patterns.plugin_patterns()
     ours = database.rule_patterns(table)
-    built = hyperscan.dumpb(database.build([*ours.patterns, *found.patterns]))
-    return Compiled(table, ours.owners, found.plugins, found.keywords, built)
+    forms = database.form_patterns()
+    plugins = plugin_patterns.token_patterns()
+    every = [*ours.patterns, *forms.patterns, *plugins.patterns]
+    built = hyperscan.dumpb(database.build(every))
+    return Compiled(table, ours.owners, forms.numbers, plugins.plugins, built)
 
 
 def has_hyperscan() -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import hyperscan
 
 from warden_hooks.secrets.coarse import coarse_value, cut_short, names_and_rest, with_names
+from warden_hooks.secrets.context import forms
 from warden_hooks.secrets.rule_table import CompiledRule
 
 _LONGEST_NAMES = 8_000
@@ -47,6 +48,25 @@ def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
             patterns.append(_pattern(with_names([names for _, names in some], rest)))
             owners.append(tuple(index for index, _ in some))
     return RulePatterns(tuple(patterns), tuple(owners))
+
+
+class FormPatterns(NamedTuple):
+    """The forms of `context` as patterns."""
+
+    patterns: tuple[Pattern, ...]
+    numbers: tuple[int, ...]
+    """Which form each of them stands for."""
+
+
+def form_patterns() -> FormPatterns:
+    """One pattern for each form and root: of many alternatives the engine loses matches."""
+    made = [
+        (_pattern(cut_short(regex)), number)
+        for number, form in enumerate(forms.FORMS)
+        for regex in form.parts
+    ]
+    patterns, numbers = zip(*made, strict=True)
+    return FormPatterns(patterns, numbers)
 
 
 def _batches(rules: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:

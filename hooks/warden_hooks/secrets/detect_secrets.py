@@ -129,17 +129,18 @@ class DetectSecretsEngine:
         for name, offsets in places.items():
             for start, end in pieces_at(source.text, offsets):
                 line = _Line(source.text[start:end].rstrip(), start)
-                if name == KEYWORD_PLUGIN:
-                    yield from _keyword_matches(self._keyword, line, source.path)
-                else:
-                    yield from _token_matches(name, self._tokens[name], line, source.text)
+                yield from _token_matches(name, self._tokens[name], line, source.text)
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
-        """Every candidate in the source, doubtful ones included; the same one may come twice."""
+        """Every token in the source, doubtful ones included; the same one may come twice."""
         for offset, segment in segments(source.text):
             for name, plugin in self._tokens.items():
                 for line in _candidates(plugin.denylist, segment, offset):
                     yield from _token_matches(name, plugin, line, source.text)
+
+    def keyword_matches(self, source: SourceFile) -> Iterator[RawMatch]:
+        """Every value that the keyword plug-in suspects for its name, doubtful ones included."""
+        for offset, segment in segments(source.text):
             for line in _candidates([self._names], segment, offset):
                 yield from _keyword_matches(self._keyword, line, source.path)
 

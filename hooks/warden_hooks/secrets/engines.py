@@ -1,37 +1,43 @@
-"""Our rules and detect-secrets' plug-ins as one engine.
+"""Our rules, what context gives away, and detect-secrets' plug-ins as one engine.
 
 The plug-ins' library costs more to import than a scan does, so it stays out until a pattern
-derived from a plug-in matches in a file in which it matters.
+derived from a plug-in matches in a file in which it matters. Its keyword plug-in judges by names
+alone; it is asked only where suspicions are wanted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from warden_hooks.secrets.compiled import Compiled
+from warden_hooks.secrets.context import glance, places
+from warden_hooks.secrets.context.forms import FORMS
+from warden_hooks.secrets.context.matches import context_matches
 from warden_hooks.secrets.detect_secrets import (
-    KEYWORD_PLUGIN,
-    TOKEN_PLUGINS,
     DetectSecretsEngine,
     detect_secrets_engine,
 )
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.load import load
-from warden_hooks.secrets.plugin_lines import ANY_PLUGIN, applies
 from warden_hooks.secrets.prefilter import Prefilter
-from warden_hooks.secrets.prefilter.plain import PlainPrefilter
-from warden_hooks.secrets.rule_engine import RuleEngine, in_characters
+from warden_hooks.secrets.prefilter.plain import PlainPrefilter, Searched
+from warden_hooks.secrets.rule_engine import RuleEngine
+from warden_hooks.secrets.windows import in_characters
 from warden_hooks.source import SourceFile
+from warden_policies.finding import Confidence
 
-_ALL_PLUGINS = (*TOKEN_PLUGINS, KEYWORD_PLUGIN)
 _SPAN_LINES = frozenset({"PrivateKeyDetector"})
 """Plug-ins of which a match on an old line may be a secret on the new lines below it."""
+Hits = list[tuple[int, int]]
 
 
 @contextmanager
-def secret_engine(*, patient: bool = False) -> Iterator[SecretEngine]:
+def secret_engine(
+    *, patient: bool = False, least: Confidence = Confidence.MEDIUM
+) -> Iterator[SecretEngine]:
     """The engine of this installation, on the fastest rung there is.
 
-    `patient` says that there is so much to scan that compiling pays: see `load`.
+    `patient` says that there is so much to scan that compiling pays: see `load`. What cannot
+    reach the confidence `least` need not be found.
     """
     with ExitStack() as stack:
         opened: list[DetectSecretsEngine] = []
@@ -42,7 +48,7 @@ def secret_engine(*, patient: bool = False) -> Iterator[SecretEngine]:
             return opened[0]
 
         compiled = load(patient=patient)
-        yield Engine(compiled, best_prefilter(compiled), plugins)
+        yield Engine(compiled, best_prefilter(compiled), plugins, least)
 
 
 def best_prefilter(compiled: Compiled) -> Prefilter:
@@ -54,59 +60,93 @@ def best_prefilter(compiled: Compiled) -> Prefilter:
 
         database = hyperscan.loadb(compiled.database, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
-        return HyperscanPrefilter(database, compiled.owners, len(compiled.table))
+        forms = [len(compiled.table) + number for number in compiled.forms]
+        return HyperscanPrefilter(database, compiled.owners, forms)
+    searched: tuple[Searched, ...] = (*compiled.table, *FORMS)
     try:
         from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter  # noqa: PLC0415
 
-        return AhoCorasickPrefilter(compiled.table)
+        return AhoCorasickPrefilter(searched)
     except ImportError:
-        return PlainPrefilter(compiled.table)
+        return PlainPrefilter(searched)
 
 
 class Engine:
-    """`SecretEngine` over both."""
+    """`SecretEngine` over all three."""
 
     def __init__(
         self,
         compiled: Compiled,
         prefilter: Prefilter,
         plugins: Callable[[], DetectSecretsEngine],
+        least: Confidence = Confidence.MEDIUM,
     ) -> None:
         self._compiled = compiled
         self._prefilter = prefilter
         self._rules = RuleEngine(compiled.table, prefilter)
         self._plugins = plugins
+        self._suspicions = least is Confidence.LOW
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
-        if not self._compiled.plugins:  # no patterns of theirs: they look for themselves
-            yield from self._rules.matches(source)
-            yield from self._plugins().matches(source)
-            return
         data = source.text.encode("utf-8", "replace")
-        hits = list(self._prefilter.hits(data))
-        rules = len(self._compiled.table)
-        ours = [hit for hit in hits if hit[0] < rules]
-        found = list(self._rules.confirmed(source.text, data, ours))
+        of_rules, of_forms, of_plugins = self._hits(data)
+        found = list(self._rules.confirmed(source.text, data, of_rules))
+        found += self._in_context(source, data, of_forms, found)
         yield from found
-        theirs = [(index - rules, end) for index, end in hits if index >= rules]
-        places = self._places(source, data, theirs) if theirs else {}
-        if places and (found or _may_count(source, places)):
-            yield from self._plugins().matches_at(source, places)
+        yield from self._of_plugins(source, data, of_plugins, sure=bool(found))
+        if self._suspicions:
+            yield from self._plugins().keyword_matches(source)
 
-    def _places(
-        self, source: SourceFile, data: bytes, hits: list[tuple[int, int]]
-    ) -> dict[str, list[int]]:
+    def _hits(self, data: bytes) -> tuple[Hits, Hits, Hits]:
+        """Places of rules, of forms and of the plug-ins' patterns, each counted from zero."""
+        rules = len(self._compiled.table)
+        searched = rules + len(FORMS)
+        split: tuple[Hits, Hits, Hits] = ([], [], [])
+        for index, end in self._prefilter.hits(data):
+            if index < rules:
+                split[0].append((index, end))
+            elif index < searched:
+                split[1].append((index - rules, end))
+            else:
+                split[2].append((index - searched, end))
+        return split
+
+    def _in_context(
+        self, source: SourceFile, data: bytes, hits: Hits, found: list[RawMatch]
+    ) -> list[RawMatch]:
+        exact = self._prefilter.ends_are_exact
+        likely = hits
+        if exact:
+            kind = places.kind(source.path)
+            likely = [
+                (number, end)
+                for number, end in set(hits)
+                if glance.may_be_meant(data, end, number, kind, suspicions=self._suspicions)
+            ]
+        seen = list(context_matches(source, data, likely, exact=exact))
+        if len(likely) < len(hits) and not all(match.doubt for match in [*found, *seen]):
+            # A line will be shown, and with it what else stands there: doubtful, and still masked.
+            seen = list(context_matches(source, data, hits, exact=exact))
+        return seen
+
+    def _of_plugins(
+        self, source: SourceFile, data: bytes, hits: Hits, *, sure: bool
+    ) -> Iterator[RawMatch]:
+        if not self._compiled.plugins:  # no patterns of theirs: they look for themselves
+            yield from self._plugins().matches(source)
+        elif hits:
+            named = self._places(source, data, hits)
+            if sure or _may_count(source, named):
+                yield from self._plugins().matches_at(source, named)
+
+    def _places(self, source: SourceFile, data: bytes, hits: Hits) -> dict[str, list[int]]:
         """Offsets into the text by the plug-in that could match there."""
-        plugins, keywords = self._compiled.plugins, self._compiled.keywords
-        counting = [hit for hit in hits if applies(hit[0], source.path, plugins, keywords)]
-        characters = in_characters(source.text, data, {end for _, end in counting})
-        places: dict[str, list[int]] = {}
-        for pattern, end in counting:
-            owner = plugins[pattern]
-            for name in _ALL_PLUGINS if owner == ANY_PLUGIN else (owner,):
-                places.setdefault(name, []).append(characters[end])
-        return places
+        characters = in_characters(source.text, data, {end for _, end in hits})
+        named: dict[str, list[int]] = {}
+        for pattern, end in hits:
+            named.setdefault(self._compiled.plugins[pattern], []).append(characters[end])
+        return named
 
 
 def _may_count(source: SourceFile, places: Mapping[str, list[int]]) -> bool:

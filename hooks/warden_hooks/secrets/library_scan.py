@@ -7,13 +7,11 @@ pairs that patterns derived from the plug-ins have named; what it finds is the s
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
-
-from warden_hooks.secrets.plugin_lines import ANY_PLUGIN, applies
 
 if TYPE_CHECKING:
     from detect_secrets.core.potential_secret import PotentialSecret
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 
 Line = tuple[int, str]
+_ANY_PLUGIN = "*"
+"""For a line in which any plug-in could see what its pattern does not."""
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def _found(
     if scan._is_filtered_out(required_filter_parameters=["line"], filename=filename, **given):
         return
     for plugin in scan.get_plugins():
-        if ANY_PLUGIN not in plugins and type(plugin).__name__ not in plugins:
+        if _ANY_PLUGIN not in plugins and type(plugin).__name__ not in plugins:
             continue
         for secret in scan._scan_line(
             plugin=plugin, filename=filename, line_number=number, **given
@@ -104,14 +104,31 @@ class _Pairs:
         named: dict[int, set[str]] = defaultdict(set)
         plugins, keywords = self._known.plugins, self._known.keywords
         for pattern, end in self._prefilter.hits(b"\n".join(encoded)):
-            if applies(pattern, filename, plugins, keywords):
+            if _applies(pattern, filename, plugins, keywords):
                 for place in (end - 1, end):  # an end may lie behind the line feed
                     named[bisect_right(ends, place)].add(plugins[pattern])
         for index, line in enumerate(encoded):
             # The library's own transformers yield lines with line feeds inside: ours have none.
-            whole = {ANY_PLUGIN} if b"\n" in line else set()
+            whole = {_ANY_PLUGIN} if b"\n" in line else set()
             if found := named[index] | whole | self._everywhere:
                 yield index, frozenset(found)
+
+
+def _applies(
+    pattern: int, path: str, plugins: Sequence[str], keywords: Mapping[str, Iterable[int]]
+) -> bool:
+    """Whether the plug-in would look for this pattern in this file.
+
+    Only the keyword plug-in asks what file it is: in code values have quotes.
+    """
+    if plugins[pattern] != "KeywordDetector":
+        return True
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    if name.startswith(".env") or name.endswith(".env"):
+        return True
+    known = keywords.get(name[dot:] if dot > 0 else "")
+    return known is None or pattern in known
 
 
 @cache
@@ -121,4 +138,4 @@ def _prefilter() -> "tuple[PluginPatterns, HyperscanPrefilter]":
     from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter  # noqa: PLC0415
 
     known = plugin_patterns.plugin_patterns()
-    return known, HyperscanPrefilter(database.build(known.patterns), (), 0)
+    return known, HyperscanPrefilter(database.build(known.patterns), (), ())

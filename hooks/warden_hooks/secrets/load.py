@@ -39,7 +39,7 @@ def _frozen(made: Compiled) -> cache.Kept:
     return cache.Kept(
         made.database,
         made_from.extension() if made.database else "",
-        dict(made.keywords),
+        made.forms,
         len(made.owners),
         made.plugins,
         marshal.dumps(([tuple(rule) for rule in made.table], made.owners)),
@@ -49,4 +49,4 @@ def _frozen(made: Compiled) -> cache.Kept:
 def _thawed(kept: cache.Kept) -> Compiled:
     table, owners = marshal.loads(kept.rest)  # noqa: S302 - its checksum was verified
     rules = tuple(CompiledRule(*fields) for fields in table)
-    return Compiled(rules, owners, kept.plugins, kept.keywords, kept.database)
+    return Compiled(rules, owners, kept.forms, kept.plugins, kept.database)

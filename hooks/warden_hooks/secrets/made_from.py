@@ -11,6 +11,7 @@ import warden_policies.rules
 _OURS = (
     "coarse.py",
     "compiled.py",
+    "context/forms.py",
     "database.py",
     "detect_secrets.py",
     "plugin_patterns.py",

@@ -13,15 +13,15 @@ import hyperscan
 
 from warden_hooks.secrets.database import Pattern
 from warden_hooks.secrets.detect_secrets import KEYWORD_PLUGIN, TOKEN_PLUGINS, plugin_settings
-from warden_hooks.secrets.plugin_lines import ANY_PLUGIN
 
 _FLAGS = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_UTF8
 _NOT_ASCII = r"\x{80}-\x{10ffff}"
 _WIDER = {r"\w": rf"\w{_NOT_ASCII}", r"\d": rf"\d{_NOT_ASCII}", r"\s": rf"\s\x1c-\x1f{_NOT_ASCII}"}
 _BOUNDARIES = (r"\b", r"\B")
 _PARTS = re.compile(r"\\.|\[\^?\]?|\]|[^\\\[\]]+", re.DOTALL)
-_FOLDED_TO_ASCII = r"[\x{130}\x{131}\x{17f}\x{212a}]"
-"""Turkish i without and with a dot, long s, Kelvin: caseless, `re` takes them for i, s and k."""
+_FOLDED_TO_ASCII = r"\x{130}\x{131}\x{17f}\x{212a}"
+"""Turkish i with and without a dot, long s, Kelvin: caseless, `re` takes them for i, s and k."""
+_FOLDED_LETTER = re.compile(r"(?<!\(\?)[iIsSkK]")
 _VALUE_OF_A_LINE = r"[^\x0b'\"\n]*[^\x0b,'\"`\n]"
 """The keyword plug-in's own value without its look-aheads."""
 _BACK_REFERENCE = re.compile(r"\(\\\d\)")
@@ -44,9 +44,15 @@ class PluginPatterns(NamedTuple):
     """By a file's suffix, the places of those keyword patterns that the plug-in would use."""
 
 
+def token_patterns() -> PluginPatterns:
+    """The patterns of those plug-ins that know tokens by their format."""
+    plugins, patterns = zip(*_token_patterns(), strict=True)
+    return PluginPatterns(plugins, patterns, {})
+
+
 def plugin_patterns() -> PluginPatterns:
-    """The patterns of the plug-ins that we use."""
-    named = [*_token_patterns(), (ANY_PLUGIN, Pattern(_FOLDED_TO_ASCII.encode(), _FLAGS))]
+    """The patterns of all plug-ins that we use."""
+    named = [*_token_patterns()]
     regexes = _keyword_regexes()
     keywords = {
         suffix: tuple(
@@ -75,26 +81,37 @@ def _token_patterns() -> Iterator[tuple[str, Pattern]]:
 def _pattern(regex: str, flags: int) -> Pattern:
     caseless = hyperscan.HS_FLAG_CASELESS if flags & re.IGNORECASE else 0
     dotall = hyperscan.HS_FLAG_DOTALL if flags & re.DOTALL else 0
-    return Pattern(_widened(regex).encode(), _FLAGS | caseless | dotall)
+    widened = _widened(regex, folded=bool(caseless))
+    return Pattern(widened.encode(), _FLAGS | caseless | dotall)
 
 
-def _widened(regex: str) -> str:
+def _widened(regex: str, *, folded: bool) -> str:
     """The regex with classes that hold every character beyond ASCII too, and no boundaries.
 
-    A negated class holds them anyway, as long as what it excludes stays ASCII.
+    A negated class holds them anyway, as long as what it excludes stays ASCII. `folded`, so do the
+    letters that such a character can stand for.
     """
     made: list[str] = []
     bracket = ""
     for part in _PARTS.findall(regex):
         if bracket:
+            closing = folded and bracket == "[" and part[0] != "\\" and part.endswith("]")
             made.append(_WIDER.get(part, part) if bracket == "[" else part)
+            if closing:
+                made[-1] = f"{part[:-1]}{_FOLDED_TO_ASCII}]"
             bracket = "" if part.endswith("]") and part[0] != "\\" else bracket
         elif part[0] == "[":
             bracket = part.removesuffix("]")
             made.append(part)
         elif part not in _BOUNDARIES:
-            made.append(f"[{_WIDER[part]}]" if part in _WIDER else part)
+            made.append(f"[{_WIDER[part]}]" if part in _WIDER else _folded(part, folded=folded))
     return "".join(made)
+
+
+def _folded(part: str, *, folded: bool) -> str:
+    if not folded or part[0] == "\\":
+        return part
+    return _FOLDED_LETTER.sub(lambda letter: f"[{letter[0]}{_FOLDED_TO_ASCII}]", part)
 
 
 def _keyword_regexes() -> list[re.Pattern[str]]:

@@ -5,14 +5,13 @@ every match whole; regions that touch are one. So no match reaches into a region
 searching the regions gives what searching the whole text would give.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.judge import rule_doubt
 from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
+from warden_hooks.secrets.windows import Characters, pattern, regions
 from warden_hooks.source import SourceFile
 from warden_policies.finding import Confidence
 
@@ -37,7 +36,7 @@ class RuleEngine:
 
     def confirmed(self, text: str, data: bytes, hits: Hits) -> Iterator[RawMatch]:
         """The candidates at the given places. `data` is `text` in UTF-8."""
-        offsets = None if len(text) == len(data) else _Characters(data)
+        offsets = None if len(text) == len(data) else Characters(data)
         exact = self._prefilter.ends_are_exact
         for index, ends in sorted(_by_rule(hits).items()):
             rule = self._table[index]
@@ -56,18 +55,6 @@ def _by_rule(hits: Hits) -> dict[int, list[int]]:
     return found
 
 
-def regions(ends: list[int], width: int, reach: int, size: int) -> Iterator[tuple[int, int]]:
-    """Stretches from `width` before each end to `reach` behind it; those that touch are one."""
-    ends.sort()
-    start, stop = max(0, ends[0] - width), ends[0] + reach
-    for end in ends:
-        if end - width > stop:
-            yield start, stop
-            start = end - width
-        stop = min(size, end + reach)
-    yield start, min(size, stop)
-
-
 def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The spans of the secrets that the rule's regex finds from `start` on, as in all of `data`."""
     # A place may stand for many rules that only differ in names.
@@ -82,42 +69,6 @@ def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[t
         if found:
             yield found.span(found.lastindex or 0)
             start = max(found.end(), start)
-
-
-@cache
-def pattern(regex: bytes) -> re.Pattern[bytes]:
-    """Compiled when its rule has its first hit: most rules never have one."""
-    return re.compile(regex)
-
-
-def in_characters(text: str, data: bytes, ends: Iterable[int]) -> dict[int, int]:
-    """Offsets into the bytes as offsets into the text of which they are the UTF-8."""
-    if len(text) == len(data):
-        return {end: end for end in ends}
-    characters = _Characters(data)
-    return {end: characters.at(end) for end in sorted(ends)}
-
-
-class _Characters:
-    """Offsets into UTF-8 as offsets into the text; asked in rising order it reads it once."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._byte = self._character = 0
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        return self.at(start), self.at(end)
-
-    def at(self, offset: int) -> int:
-        if offset < self._byte:
-            self._byte = self._character = 0
-        # What continues a character has the bits 10......; an offset inside one means its start.
-        while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80:
-            offset -= 1
-        piece = self._data[self._byte : offset]
-        self._character += len(piece.decode("utf-8"))
-        self._byte = offset
-        return self._character
 
 
 def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:

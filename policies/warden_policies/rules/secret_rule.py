@@ -52,11 +52,13 @@ class SecretRule:
     found: tuple[str, ...] = ()
     not_found: tuple[str, ...] = ()
     """Recipes for texts in which the rule must and must not find a secret: see `recipe`."""
+    known_by: str = ""
+    """`context` when no regex of its own finds it, but the name that a value is given to."""
     detect_secrets: str = ""
     """The type name of the detect-secrets plug-in that finds it too."""
 
 
-_TEXTS = ("id", "provider", "title", "fix", "revoke", "reference", "regex", "check")
+_TEXTS = ("id", "provider", "title", "fix", "revoke", "reference", "regex", "check", "known_by")
 _KNOWN = {field.name for field in fields(SecretRule)} - {"id"} | {"names", "value"}
 _REQUIRED = {field.name for field in fields(SecretRule) if field.default is MISSING} - {"id"}
 
@@ -108,7 +110,7 @@ def _require_whole(rule: SecretRule) -> None:
         raise RuleError(f"these are texts: {', '.join(_TEXTS)}")
     if not 0 <= rule.shown <= LONGEST_PUBLIC_PREFIX:
         raise RuleError(f"shown must be 0 to {LONGEST_PUBLIC_PREFIX}")
-    if not rule.regex and not rule.detect_secrets:
+    if not rule.regex and not rule.detect_secrets and rule.known_by != "context":
         raise RuleError("nothing finds it: give regex, names and value, or detect_secrets")
     if rule.regex and not rule.keywords:
         raise RuleError("keywords are missing: without them every line would be searched")

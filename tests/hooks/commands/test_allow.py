@@ -56,7 +56,7 @@ def test_a_finding_that_stops_a_commit_is_allowed_and_the_commit_passes(
 
 def test_what_is_said_is_as_agreed(repository: Path) -> None:
     write(repository, "app.py", f"db_password = '{password()}'\n")
-    name = "generic-assigned-secret-"
+    name = "generic-password-"
     secret = fingerprint(FINGERPRINT_KEY, name[:-1], password(), "app.py")
     told = allow(Request(name + secret[:6], REASON), TODAY)
     told += ["", *allow(Request(name + secret, "  it is\nstill a sandbox ", 30, "Bob"), TODAY)]

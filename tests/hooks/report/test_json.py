@@ -15,7 +15,7 @@ FINDING = Finding(
     fingerprint="ab" * 32,
     redacted="AKIA" + "*" * 16,
     redacted_line="k = '…'",
-    also=("generic-assigned-secret",),
+    also=("generic-password",),
     confidence=Confidence.MEDIUM,
     commit="c" * 40,
 )

@@ -62,7 +62,7 @@ CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
     "not-a-commit": (
         ScanResult(
             findings=(
-                finding(f"k={AWS}", number=7, also=("generic-assigned-secret",)),
+                finding(f"k={AWS}", number=7, also=("generic-password",)),
                 finding(f"\tk = '日本', '{AWS}'", path="日本/a\x1b[2Jb.py", number=1007),
             ),
             files=1234,

@@ -203,5 +203,5 @@ def test_without_hyperscan_the_same_is_found(home: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(loading, "has_hyperscan", lambda: False)
     for file in home.iterdir():
         file.unlink()
-    assert found() == with_it == {"github-token", "generic-assigned-secret"}
+    assert found() == with_it == {"github-token", "generic-password", "generic-token"}
     assert not load(patient=True).database

@@ -21,6 +21,7 @@ from warden_hooks.secrets.detect_secrets import (
     LEFT_OUT,
     TOKEN_PLUGINS,
     VALUE_IN_GROUP,
+    DetectSecretsEngine,
     detect_secrets_engine,
 )
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
@@ -31,10 +32,21 @@ _TYPES: dict[str, Any] = get_mapping_from_secret_type_to_class()
 PLUGINS = {plugin.__name__: plugin for plugin in _TYPES.values()}
 
 
+class _AllPlugins:
+    """Those that know formats, and the one that only knows names."""
+
+    def __init__(self, engine: DetectSecretsEngine) -> None:
+        self._engine = engine
+
+    def matches(self, source: SourceFile) -> Iterator[RawMatch]:
+        yield from self._engine.matches(source)
+        yield from self._engine.keyword_matches(source)
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[SecretEngine]:
     with detect_secrets_engine() as opened:
-        yield opened
+        yield _AllPlugins(opened)
 
 
 def found(engine: SecretEngine, text: str, path: str = "app.py") -> list[RawMatch]:

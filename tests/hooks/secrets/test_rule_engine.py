@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hooks.secrets.regex_text import matching
-from warden_hooks.secrets import database, rule_engine
+from warden_hooks.secrets import database, windows
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.judge import rule_doubt
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter
-from warden_hooks.secrets.rule_engine import RuleEngine, regions
+from warden_hooks.secrets.rule_engine import RuleEngine
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
+from warden_hooks.secrets.windows import regions
 from warden_hooks.source import SourceFile
-from warden_policies.finding import Severity
+from warden_policies.finding import Confidence, Severity
 from warden_policies.rules import RuleError, SecretRule, secret_rules
 from warden_policies.rules.recipe import bake
 
@@ -36,7 +37,7 @@ def rungs(table: Table, *, fastest: bool = True) -> list[RuleEngine]:
     if fastest:
         ours = database.rule_patterns(table)
         built = database.build(ours.patterns)
-        prefilters.append(HyperscanPrefilter(built, ours.owners, len(table)))
+        prefilters.append(HyperscanPrefilter(built, ours.owners, ()))
     return [RuleEngine(table, prefilter) for prefilter in prefilters]
 
 
@@ -49,8 +50,8 @@ def in_the_whole_text(table: Table, text: str) -> list[RawMatch]:
                 len(data[:place].decode(errors="ignore"))
                 for place in match.span(match.lastindex or 0)
             )
-            doubt = rule_doubt(rule, text[start:end])
-            found.append(RawMatch(rule.id, start, end, text[start:end], rule.shown, doubt))
+            doubt, sure = rule_doubt(rule, text[start:end]), Confidence(rule.confidence)
+            found.append(RawMatch(rule.id, start, end, text[start:end], rule.shown, doubt, sure))
     return found
 
 
@@ -185,6 +186,6 @@ def test_a_width_is_that_of_the_longest_match() -> None:
 
 
 def test_a_regex_is_compiled_only_once_it_has_a_hit(table: Table) -> None:
-    rule_engine.pattern.cache_clear()
+    windows.pattern.cache_clear()
     assert not [*RuleEngine(table, PlainPrefilter(table)).matches(source("0 0 0"))]
-    assert rule_engine.pattern.cache_info().currsize == 0
+    assert windows.pattern.cache_info().currsize == 0

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from warden_hooks.secrets.prefilter.plain import rules_by_keyword
-from warden_hooks.secrets.rule_table import CompiledRule
+from warden_hooks.secrets.prefilter.plain import Searched, rules_by_keyword
 
 
 class AhoCorasickPrefilter:
@@ -17,7 +16,7 @@ class AhoCorasickPrefilter:
     name = "ahocorasick"
     ends_are_exact = False
 
-    def __init__(self, table: Iterable[CompiledRule]) -> None:
+    def __init__(self, table: Iterable[Searched]) -> None:
         self._keywords = import_module("ahocorasick").Automaton()
         for keyword, rules in rules_by_keyword(table).items():
             self._keywords.add_word(keyword.decode("latin-1"), rules)

@@ -1,4 +1,4 @@
-"""The rung of Hyperscan: every rule's regex in one database, the text read once."""
+"""The rung of Hyperscan: every regex in one database, the text read once."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,22 +14,24 @@ class HyperscanPrefilter:
     ends_are_exact = True
 
     def __init__(
-        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], rules: int
+        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], forms: Sequence[int]
     ) -> None:
-        """`owners` are those of the database's first patterns, see `RulePatterns`; whatever
-        patterns come behind them are counted on from the number of `rules`."""
+        """`owners` says what the database's first patterns stand for, see `RulePatterns`, `forms`
+        what each of the following does. Any behind them are counted on from there."""
         self._database = database
         self._owners = owners
-        self._beyond = rules - len(owners)
+        self._forms = range(len(owners), len(owners) + len(forms))
+        self._stands_for = (*owners, *((form,) for form in forms))
+        self._beyond = max(map(max, self._stands_for), default=-1) + 1 - len(self._stands_for)
 
     def hits(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """The ends of the matches; of those close together on one line the first and the last."""
+        """The ends of matches; of a rule's close together on one line the first and the last."""
         for pattern, first, last in self._runs(data):
-            mine = pattern < len(self._owners)
-            for rule in self._owners[pattern] if mine else (pattern + self._beyond,):
-                yield rule, first
+            mine = pattern < len(self._stands_for)
+            for place in self._stands_for[pattern] if mine else (pattern + self._beyond,):
+                yield place, first
                 if last != first:
-                    yield rule, last
+                    yield place, last
 
     def _runs(self, data: bytes) -> list[list[int]]:
         """Pattern, first and last end: a greedy match has as many ends as letters."""
@@ -37,7 +39,8 @@ class HyperscanPrefilter:
         latest: dict[int, list[int]] = {}
 
         def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            run = latest.get(pattern)
+            # A form's ends are looked at one by one.
+            run = None if pattern in self._forms else latest.get(pattern)
             if run and 0 <= end - run[1] <= RUN and data.find(b"\n", run[2], end) < 0:
                 run[2] = max(run[2], end)
             else:

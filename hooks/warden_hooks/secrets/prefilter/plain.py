@@ -1,11 +1,17 @@
 """The rung that needs nothing but Python: each keyword is looked for in the lower-cased bytes."""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from warden_hooks.secrets.rule_table import CompiledRule
+
+class Searched(Protocol):
+    """A rule or a form."""
+
+    @property
+    def keywords(self) -> tuple[bytes, ...]: ...
 
 
-def rules_by_keyword(table: Iterable[CompiledRule]) -> dict[bytes, list[int]]:
+def rules_by_keyword(table: Iterable[Searched]) -> dict[bytes, list[int]]:
     """The places in the table of the rules that share a keyword."""
     found: dict[bytes, list[int]] = {}
     for index, rule in enumerate(table):
@@ -20,7 +26,7 @@ class PlainPrefilter:
     name = "plain"
     ends_are_exact = False
 
-    def __init__(self, table: Iterable[CompiledRule]) -> None:
+    def __init__(self, table: Iterable[Searched]) -> None:
         self._rules = rules_by_keyword(table)
 
     def hits(self, data: bytes) -> Iterator[tuple[int, int]]:
