@@ -1,10 +1,12 @@
 """The command `changewarden`. Imports nothing heavy: every commit starts here."""
 
+import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 FINDINGS, USAGE, OUR_FAULT, INTERRUPTED = 1, 2, 3, 130
 _BUILT_IN = ("scan",)
@@ -27,6 +29,22 @@ commands:
 
 exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, 3 internal error
 """
+
+
+def entry() -> "NoReturn":
+    """What the installed command runs: `main`, and the end of the process.
+
+    After a scan the interpreter is not taken down in order: that takes longer than many a scan.
+    """
+    code = main()
+    if sys.argv[1:2] != ["scan"]:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        code = code or OUR_FAULT  # what was to be said was not: a full disk, a closed stream
+    os._exit(code)
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -107,4 +125,4 @@ def _explain(error: Exception, *, commit: bool) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    entry()

@@ -11,7 +11,6 @@ import os
 import sys
 
 from warden_hooks.secrets import cache
-from warden_hooks.secrets.context import glance, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,7 +138,6 @@ class _Scanner:
         if not data:
             return
         data = data.removeprefix(_BYTE_ORDER_MARK)
-        kind = places.kind(path)
         ends: set[tuple[int, int]] = set()
         hits: list[int] = []
 
@@ -152,8 +150,15 @@ class _Scanner:
             return bool(hits)
 
         self._database.scan(data, note)
-        if hits or any(glance.may_be_meant(data, end, form, kind) for form, end in ends):
+        if hits or (ends and _may_be_meant(data, ends, path)):
             raise _LeaveIt
+
+
+def _may_be_meant(data: bytes, ends: "set[tuple[int, int]]", path: str) -> bool:
+    from warden_hooks.secrets.context import glance, places
+
+    kind = places.kind(path)
+    return any(glance.may_be_meant(data, end, form, kind) for form, end in ends)
 
 
 def _hyperscan(path: str) -> "ModuleType":

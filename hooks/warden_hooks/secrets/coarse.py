@@ -87,15 +87,15 @@ def _members(kind: Any, value: Any) -> frozenset[int]:  # noqa: ANN401 - as abov
     return _ANY
 
 
-def cut_short(regex: bytes) -> bytes:
+def cut_short(regex: bytes, longest: int = _LONGEST_COUNT) -> bytes:
     """The regex with long counts open upwards: `{20,200}` and `{36}` become `{8,}`."""
 
     def opened(part: re.Match[bytes]) -> bytes:
         if part["least"] is None:
             return part[0]
         least = int(part["least"])
-        if int(part["most"] or least) <= _LONGEST_COUNT:
+        if int(part["most"] or least) <= longest:
             return part[0]
-        return b"{%d,}" % min(least, _LONGEST_COUNT)
+        return b"{%d,}" % min(least, longest)
 
     return _COUNTS.sub(opened, regex)

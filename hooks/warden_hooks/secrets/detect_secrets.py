@@ -10,9 +10,11 @@ The library is imported when there is something to scan, because it costs more t
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from warden_hooks.secrets import judge
@@ -88,21 +90,52 @@ class _Line:
 @contextmanager
 def plugin_settings() -> Iterator[None]:
     """While this is open, the library's process-wide settings are ours."""
-    from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
-
     names = (*TOKEN_PLUGINS, KEYWORD_PLUGIN)
+    with _without_requests():
+        from detect_secrets.core.plugins.util import (  # noqa: PLC0415 - heavy
+            get_mapping_from_secret_type_to_class,
+        )
+        from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
+
+        get_mapping_from_secret_type_to_class()  # imports every plug-in
     with transient_settings(
         {"plugins_used": [{"name": name} for name in names], "filters_used": []}
     ):
         yield
 
 
+class _Empty(ModuleType):
+    """A module in which every name is an empty class."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (), {})
+
+
+@contextmanager
+def _without_requests() -> Iterator[None]:
+    """While this is open, whoever imports `requests` for the first time gets an empty module.
+
+    The plug-ins import it to verify candidates with their providers, which must never happen here;
+    it takes more time and memory than all the rest of the library.
+    """
+    if "requests" in sys.modules:
+        yield
+        return
+    sys.modules["requests"] = _Empty("requests")
+    try:
+        yield
+    finally:
+        del sys.modules["requests"]
+
+
 @contextmanager
 def detect_secrets_engine() -> "Iterator[DetectSecretsEngine]":
     """The engine, while the library's process-wide settings are ours."""
-    from detect_secrets.settings import get_plugins  # noqa: PLC0415 - heavy
-
     with plugin_settings():
+        from detect_secrets.settings import get_plugins  # noqa: PLC0415 - heavy
+
         plugins = {type(plugin).__name__: plugin for plugin in get_plugins()}
         yield DetectSecretsEngine(plugins.pop(KEYWORD_PLUGIN), plugins)
 

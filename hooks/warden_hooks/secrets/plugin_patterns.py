@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import hyperscan
 
+from warden_hooks.secrets.coarse import cut_short
 from warden_hooks.secrets.database import Pattern
 from warden_hooks.secrets.detect_secrets import KEYWORD_PLUGIN, TOKEN_PLUGINS, plugin_settings
 
@@ -21,6 +22,8 @@ _BOUNDARIES = (r"\b", r"\B")
 _PARTS = re.compile(r"\\.|\[\^?\]?|\]|[^\\\[\]]+", re.DOTALL)
 _FOLDED_TO_ASCII = r"\x{130}\x{131}\x{17f}\x{212a}"
 """Turkish i with and without a dot, long s, Kelvin: caseless, `re` takes them for i, s and k."""
+_LONGEST_COUNT = 16
+"""What repeats more often than that is not counted further: it makes the database large."""
 _FOLDED_LETTER = re.compile(r"(?<!\(\?)[iIsSkK]")
 _VALUE_OF_A_LINE = r"[^\x0b'\"\n]*[^\x0b,'\"`\n]"
 """The keyword plug-in's own value without its look-aheads."""
@@ -82,7 +85,7 @@ def _pattern(regex: str, flags: int) -> Pattern:
     caseless = hyperscan.HS_FLAG_CASELESS if flags & re.IGNORECASE else 0
     dotall = hyperscan.HS_FLAG_DOTALL if flags & re.DOTALL else 0
     widened = _widened(regex, folded=bool(caseless))
-    return Pattern(widened.encode(), _FLAGS | caseless | dotall)
+    return Pattern(cut_short(widened.encode(), _LONGEST_COUNT), _FLAGS | caseless | dotall)
 
 
 def _widened(regex: str, *, folded: bool) -> str:

@@ -157,3 +157,11 @@ def test_both_name_one_secret_once() -> None:
         text = f'token = "{github_token()}"\n'
         rules = {match.rule for match in engine.matches(SourceFile("a.py", text, len(text)))}
     assert "github-token" in rules
+
+
+def test_the_library_is_imported_without_what_could_reach_the_network(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(f'x = "{_only_theirs(1)}"\n')
+    code = f"from warden_hooks import cli\nassert cli.main(['scan', {str(tmp_path)!r}]) == 1"
+    loaded = loaded_by(code)
+    assert "detect_secrets.plugins.base" in loaded
+    assert not loaded & {"requests", "urllib3", "ssl", "_ssl", "http.client"}
