@@ -1,6 +1,7 @@
 """The house stays as it was built: who imports whom, how long a file is, what a user downloads."""
 
 import ast
+import os
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
+from warden_hooks.secrets.rule_set import rule_set
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("policies/warden_policies", "hooks/warden_hooks", "bot/warden_bot")
@@ -97,13 +100,38 @@ def test_nothing_is_installed_from_an_address() -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def wheel_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), "."]
     subprocess.run(command, cwd=ROOT, check=True)
     (built,) = folder.glob("*.whl")
-    with zipfile.ZipFile(built) as archive:
+    return built
+
+
+@pytest.fixture(scope="module")
+def wheel(wheel_file: Path) -> set[str]:
+    with zipfile.ZipFile(wheel_file) as archive:
         return set(archive.namelist())
+
+
+def test_an_installed_wheel_decides_with_the_rules_of_this_work_tree(
+    wheel_file: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(wheel_file) as archive:
+        archive.extractall(tmp_path)
+    code = (
+        "from warden_hooks.secrets import rule_set as it; print(it.__file__, it.rule_set().digest)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    place, digest = done.stdout.split()
+    assert Path(place).is_relative_to(tmp_path)
+    assert digest == rule_set().digest
 
 
 def test_the_wheel_carries_every_file_that_the_packages_read(wheel: set[str]) -> None:

@@ -20,6 +20,7 @@ No change reaches production alone. The hook stops secrets before they are commi
 start here:
   changewarden scan                    look for secrets in the current folder
   changewarden scan --staged           look at what 'git commit' would commit: the hook
+  changewarden scan --from-ref main    look at every commit that main does not have
   changewarden scan --format json src  the same for programs
 
 commands:
@@ -60,7 +61,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, say so
-        return _explain(error, commit="--staged" in arguments)
+        return _explain(error, _stops(arguments))
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -71,7 +72,7 @@ def _dispatch(arguments: list[str]) -> int:
         print(f"changewarden {_version()}")
         return 0
     if name == "scan":
-        if "--staged" in arguments:
+        if "--staged" in arguments or "--committed" in arguments:
             from warden_hooks import fast  # noqa: PLC0415 - nothing heavy at the top
 
             if fast.is_clean(arguments[1:]):
@@ -109,7 +110,12 @@ def _code(stop: SystemExit) -> int:
     return FINDINGS
 
 
-def _explain(error: Exception, *, commit: bool) -> int:
+def _stops(arguments: list[str]) -> str:
+    """What waits for the answer."""
+    return "commit" if "--staged" in arguments else "push" if "--push" in arguments else ""
+
+
+def _explain(error: Exception, stops: str) -> int:
     from warden_hooks.errors import UsageError  # noqa: PLC0415 - nothing heavy at the top
 
     if isinstance(error, UsageError):
@@ -118,9 +124,9 @@ def _explain(error: Exception, *, commit: bool) -> int:
     from warden_hooks import crash, git  # noqa: PLC0415 - nothing heavy at the top
 
     if isinstance(error, git.GitError):
-        print(crash.git_message(error, commit=commit), file=sys.stderr)
+        print(crash.git_message(error, stops), file=sys.stderr)
         return OUR_FAULT
-    print(crash.message(error, _version(), commit=commit), file=sys.stderr)
+    print(crash.message(error, _version(), stops), file=sys.stderr)
     return OUR_FAULT
 
 

@@ -12,27 +12,28 @@ from warden_hooks.git import GitError
 _FRAMES_AT_MOST = 20
 
 
-def message(error: BaseException, version: str, *, commit: bool) -> str:
-    """The lines for standard error; `commit` when a commit waits for the answer."""
-    lines = [_headline(commit=commit) + " This is our fault, not yours."]
+def message(error: BaseException, version: str, stops: str) -> str:
+    """The lines for standard error; `stops` is what waits for the answer: commit, push, nothing."""
+    lines = [_headline(stops) + " This is our fault, not yours."]
     lines += ["Report (holds no file content):", *(f"  {line}" for line in _report(error, version))]
-    return "\n".join([*lines, *_way_on(commit=commit)])
+    return "\n".join([*lines, *_way_on(stops)])
 
 
-def git_message(error: GitError, *, commit: bool) -> str:
+def git_message(error: GitError, stops: str) -> str:
     """The same when git failed; its own words are shown, they hold no file content."""
-    lines = [_headline(commit=commit), f"  {error}", "  see what is wrong with: git fsck"]
-    return "\n".join([*lines, *_way_on(commit=commit)])
+    lines = [_headline(stops), f"  {error}", "  see what is wrong with: git fsck"]
+    return "\n".join([*lines, *_way_on(stops)])
 
 
-def _headline(*, commit: bool) -> str:
-    return f"changewarden could not check{'; commit stopped' if commit else ''}."
+def _headline(stops: str) -> str:
+    return f"changewarden could not check{f'; {stops} stopped' if stops else ''}."
 
 
-def _way_on(*, commit: bool) -> Iterator[str]:
-    if commit:
-        yield "to continue without this check: SKIP=changewarden git commit"
-        yield "(outside pre-commit: git commit --no-verify)"
+def _way_on(stops: str) -> Iterator[str]:
+    if stops:
+        hook = {"commit": "changewarden"}.get(stops, f"changewarden-{stops}")
+        yield f"to continue without this check: SKIP={hook} git {stops}"
+        yield f"(outside pre-commit: git {stops} --no-verify)"
 
 
 def _report(error: BaseException, version: str) -> Iterator[str]:

@@ -39,39 +39,46 @@ def is_clean(arguments: list[str]) -> bool:
     if not hasattr(os, "posix_spawnp"):
         return False
     try:
-        names, max_bytes = _asked(arguments)
-        _look(names, max_bytes)
+        command, names, max_bytes = _asked(arguments)
+        _look(command, names, max_bytes)
     except Exception:  # noqa: BLE001 - whatever it is, the whole command will meet and name it
         return False
     return True
 
 
-def _asked(arguments: list[str]) -> tuple[list[bytes], int]:
-    """The file names and the size limit, from the few forms in which hooks call us."""
+def _asked(arguments: list[str]) -> tuple[tuple[str, ...], list[bytes], int]:
+    """What tells git's changes, file names and the size limit, from the few forms of our hooks."""
     names: list[bytes] = []
     max_bytes = _DEFAULT_MAX_BYTES
-    staged = False
+    modes: list[str] = []
     for argument in arguments:
-        if argument == "--staged":
-            staged = True
+        if argument in ("--staged", "--committed"):
+            modes.append(argument)
         elif argument.startswith("--max-bytes=") and argument[12:].isdecimal():
             max_bytes = int(argument[12:])
         elif argument.startswith("-") and argument != "--only=secrets":
             raise _LeaveIt
         elif argument != "--only=secrets":
             names.append(os.fsencode(argument))
-    if not staged or not 0 < max_bytes <= _DEFAULT_MAX_BYTES * 10:
+    if not 0 < max_bytes <= _DEFAULT_MAX_BYTES * 10:
         raise _LeaveIt
-    return names, max_bytes
+    if modes == ["--staged"]:
+        return ("diff-index", "--cached", *_RAW, *_relative(names), "HEAD", "--"), names, max_bytes
+    if modes == ["--committed"] and not names:  # of a merge this says nothing, which is unusual
+        return ("diff-tree", "-r", "--root", "--no-commit-id", *_RAW, "HEAD"), names, max_bytes
+    raise _LeaveIt
 
 
-def _look(names: list[bytes], max_bytes: int) -> None:
+_RAW = ("--raw", "-z", "--no-renames", "--abbrev=64", "--ignore-submodules=none")
+
+
+def _relative(names: list[bytes]) -> tuple[str]:
+    return ("--relative" if names else "--no-relative",)
+
+
+def _look(command: tuple[str, ...], names: list[bytes], max_bytes: int) -> None:
     """Returns when nothing was found and nothing was unusual."""
-    relative = "--relative" if names else "--no-relative"
-    difference = _Git(
-        *("diff-index", "--cached", "--raw", "-z", "--no-renames", "--abbrev=64"),
-        *("--ignore-submodules=none", relative, "HEAD", "--"),
-    )
+    difference = _Git(*command)
     try:
         scanner = _Scanner()  # while git works
         changed = dict(_changed(difference.finish()))
@@ -222,6 +229,7 @@ def _environment() -> dict[str, str]:
     """As in `git`, which costs an import."""
     return os.environ | {
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": f"{os.devnull}/none",
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C",
     }

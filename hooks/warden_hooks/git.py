@@ -52,6 +52,7 @@ class IndexEntry:
 def _environment() -> dict[str, str]:
     return os.environ | {
         "GIT_NO_REPLACE_OBJECTS": "1",  # what is scanned is what will be committed
+        "GIT_GRAFT_FILE": f"{os.devnull}/none",  # and its parents are its own
         "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C",
     }
@@ -67,18 +68,19 @@ def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Pope
             env=_environment(),
         )
     except FileNotFoundError:
-        raise UsageError("git was not found", "install git, or scan without --staged") from None
+        fix = "install git, or scan files as they are on disk: changewarden scan PATH"
+        raise UsageError("git was not found", fix) from None
 
 
-def run(*arguments: str) -> bytes:
-    """What a git command prints.
+def run(*arguments: str, request: bytes = b"") -> bytes:
+    """What a git command prints, asked for `request` on its standard input.
 
     Raises:
         GitError: it failed; the message is the first line of its own.
         UsageError: there is no git.
     """
     with _start(*arguments, errors=subprocess.PIPE) as process:
-        output, errors = process.communicate()
+        output, errors = process.communicate(request)
     if process.returncode:
         raise GitError(f"git {arguments[0]}: {_first_line(errors)}")
     return output
@@ -96,8 +98,8 @@ class WorkTree:
     prefix: str
 
 
-def work_tree() -> WorkTree:
-    """The work tree around the current folder.
+def work_tree(option: str = "--staged") -> WorkTree:
+    """The work tree around the current folder, which `option` needs.
 
     Raises:
         UsageError: there is none, or git refuses to work in it.
@@ -105,10 +107,15 @@ def work_tree() -> WorkTree:
     try:
         output = os.fsdecode(run("rev-parse", "--show-toplevel", "--show-prefix"))
     except GitError as error:
-        fix = "run it inside a repository, or scan without --staged"
-        raise UsageError(f"--staged needs a git repository ({error})", fix) from None
+        raise no_repository(option, error) from None
     top, _, prefix = output.removesuffix("\n").rpartition("\n")
     return WorkTree(top, prefix)
+
+
+def no_repository(option: str, error: GitError) -> UsageError:
+    """What to say where git has nothing to work in."""
+    fix = f"run it inside a repository, or scan without {option}"
+    return UsageError(f"{option} needs a git repository ({error})", fix)
 
 
 def staged() -> list[IndexEntry]:

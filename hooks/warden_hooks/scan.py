@@ -1,6 +1,7 @@
 """The straight line from a source to its findings: match, merge, count, allow, redact.
 
-Pure but for the engine it is given. The App calls `scan_source` on a pull request's added lines.
+Pure but for the engine it is given. The App calls `scan_source` on a pull request's added lines,
+and records `secrets.rule_set.rule_set()`, which says what decided.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,6 +41,8 @@ class ScanResult:
     """What is to be said about a finding beside the finding itself, by its fingerprint."""
     notes: tuple[str, ...] = ()
     """What is to be said about the scan as a whole."""
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """What the commits that findings name say they are about."""
 
 
 @dataclass(frozen=True, slots=True)

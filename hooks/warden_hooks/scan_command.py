@@ -3,17 +3,19 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import chain
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from warden_hooks import staged, worktree
+from warden_hooks import staged, standard_input, worktree
+from warden_hooks.modes import COMMITTED, PUSH, STAGED, STDIN, Mode, mode_of
 from warden_hooks.scan import ScanResult, scan
+from warden_hooks.scan_arguments import parse
 from warden_hooks.secrets.engines import secret_engine
-from warden_hooks.source import DEFAULT_MAX_BYTES, SkipReason
+from warden_hooks.source import Skipped, SourceFile
 from warden_policies.finding import Confidence
 
 if TYPE_CHECKING:
@@ -21,57 +23,59 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, COULD_NOT_CHECK = 0, 1, 2
 _MAX_COLUMNS, _DEFAULT_COLUMNS = 160, 80
-_FORMATS = ["text", "json", "sarif", "github", "gitlab"]
-_UNCHECKED = frozenset(
-    {
-        SkipReason.UNREADABLE,
-        SkipReason.NOT_FOUND,
-        SkipReason.NOT_IN_INDEX,
-        SkipReason.UNMERGED,
-    }
-)
-"""What was asked for and could not be looked at: not a pass."""
-
-_EPILOG = """\
-what is scanned:
-  without --staged, the files at and under PATH (default: the current folder), git or not
-  --staged          the staged files as they would be committed; only added lines count
-  --staged PATH...  the named files as staged; those without staged changes are scanned whole
-
-a finding that is no secret?
-  changewarden allow ID --reason TEXT             for some time, in .changewarden/allowances.toml
-  # changewarden: ignore[RULE] REASON             for good, at the end of its line
-
-exit codes: 0 clean, 1 findings, 2 could not check what was asked, 3 internal error
-"""
 
 
 def run(argv: Sequence[str]) -> int:
     """Scan as `argv` says and print the report.
 
     Raises:
-        UsageError: `--staged` outside a repository, no git, or allowances that cannot be read.
+        UsageError: what is to be scanned is not there, no git, or allowances that cannot be read.
         SystemExit: from the parser, for `--help` (0) and wrong arguments (2).
     """
-    arguments = _parser().parse_args(argv)
+    arguments = parse(argv)
+    mode = mode_of(arguments)
     started = perf_counter()
-    result = _scan(arguments)
+    result = _scan_commits(arguments, mode) if mode.commits else _scan(arguments, mode)
     elapsed_ms = round((perf_counter() - started) * 1000)
-    write(_render(result, arguments, elapsed_ms))
-    return _exit_code(result, arguments)
+    _report(result, arguments, mode, elapsed_ms)
+    return _exit_code(result, mode)
 
 
-def _scan(arguments: argparse.Namespace) -> ScanResult:
-    choose = staged.sources if arguments.staged else worktree.sources
-    with closing(choose(arguments.paths, arguments.max_bytes)) as sources:
+def _scan(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
+    with closing(_sources(arguments, mode)) as sources:
         first = next(sources, None)
         if first is None:  # nothing to check: the engine is not even imported
             return ScanResult()
         least = Confidence(arguments.confidence)
-        with secret_engine(patient=not arguments.staged, least=least) as engine:
-            allowances = cache(lambda: _allowances(staged=arguments.staged))
+        with secret_engine(patient=mode.patient, least=least) as engine:
+            allowances = cache(lambda: _allowances(staged=mode is STAGED))
             result = scan(chain((first,), sources), engine, lambda: allowances().key, least)
     return allowances().settle(result) if result.findings else result
+
+
+def _sources(
+    arguments: argparse.Namespace, mode: Mode
+) -> Generator[SourceFile | Skipped, None, None]:
+    if mode is STDIN:
+        return standard_input.sources(sys.stdin.buffer, arguments.path, arguments.max_bytes)
+    choose = staged.sources if mode is STAGED else worktree.sources
+    return choose(arguments.paths, arguments.max_bytes)
+
+
+def _scan_commits(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
+    from warden_hooks import commits, push, ranges  # noqa: PLC0415 - only when asked for
+
+    if mode is PUSH:
+        stdin = sys.stdin.buffer if sys.stdin else None
+        asked_for = push.ranges(stdin, os.environ, arguments.remote)
+    elif mode is COMMITTED:
+        asked_for = [commits.newest()]
+    else:
+        to_ref = "HEAD" if arguments.to_ref is None else arguments.to_ref
+        asked_for = [commits.between(arguments.from_ref, to_ref)]
+    least = Confidence(arguments.confidence)
+    asked = ranges.Asked(arguments.paths, least, arguments.max_bytes, mode.patient)
+    return ranges.scan_ranges(asked_for, asked)
 
 
 def _allowances(*, staged: bool) -> "Settled":
@@ -82,18 +86,27 @@ def _allowances(*, staged: bool) -> "Settled":
     return live.for_scan(staged=staged, today=datetime.now(UTC).date())
 
 
-def _exit_code(result: ScanResult, arguments: argparse.Namespace) -> int:
-    reasons = {skipped.reason for skipped in result.skipped}
-    # A hook that passes is not shown by hook managers, so there a note would be a silent pass.
-    too_large = arguments.staged and SkipReason.TOO_LARGE in reasons
-    if reasons & _UNCHECKED or too_large:
-        stopped = "commit stopped, " if arguments.staged else ""
+def _exit_code(result: ScanResult, mode: Mode) -> int:
+    if {skipped.reason for skipped in result.skipped} & mode.no_pass:
+        stopped = f"{mode.stops} stopped, " if mode.stops else ""
         print(f"changewarden: {stopped}not everything could be checked", file=sys.stderr)
         return COULD_NOT_CHECK
     return FINDINGS if result.findings else CLEAN
 
 
-def _render(result: ScanResult, arguments: argparse.Namespace, elapsed_ms: int) -> str:
+def _report(result: ScanResult, arguments: argparse.Namespace, mode: Mode, elapsed_ms: int) -> None:
+    report = _render(result, arguments, mode, elapsed_ms)
+    if mode is COMMITTED and result.findings and arguments.format == "text":
+        from warden_hooks import commits  # noqa: PLC0415 - only then
+        from warden_hooks.report import skipped_hook  # noqa: PLC0415 - only then
+
+        is_first = not commits.newest().known
+        write(skipped_hook.render(result, report, is_first=is_first), sys.stderr)
+    else:
+        write(report, sys.stdout)
+
+
+def _render(result: ScanResult, arguments: argparse.Namespace, mode: Mode, elapsed_ms: int) -> str:
     if arguments.format != "text":
         from warden_hooks.report.machine import FORMATS  # noqa: PLC0415 - only when asked for
 
@@ -104,7 +117,7 @@ def _render(result: ScanResult, arguments: argparse.Namespace, elapsed_ms: int) 
     options = text.TextOptions(
         color=_wants_color(arguments.color),
         width=_width(),
-        commit=arguments.staged,
+        stops=mode.stops,
         max_bytes=arguments.max_bytes,
         elapsed_ms=elapsed_ms,
     )
@@ -128,47 +141,12 @@ def _width() -> int:
     return min(width or _DEFAULT_COLUMNS, _MAX_COLUMNS)
 
 
-def write(text: str) -> None:
-    """Print to standard output, whatever it can encode; a reader that left is no error."""
-    encoding = sys.stdout.encoding or "utf-8"
+def write(text: str, stream: TextIO) -> None:
+    """Print to `stream`, whatever it can encode; a reader that left is no error."""
+    encoding = stream.encoding or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stdout.flush()
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
     except BrokenPipeError:
         # Else the interpreter complains once more when it flushes on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="changewarden scan",
-        description="Find secrets before they are committed. Offline: nothing leaves the machine.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
-    parser.add_argument("--staged", action="store_true", help="scan the index, as a hook does")
-    parser.add_argument("--only", choices=["secrets"], help="one family of rules")
-    parser.add_argument(
-        "--confidence",
-        choices=[level.value for level in Confidence],
-        default=Confidence.MEDIUM.value,
-        help="report what is at least so sure to be a secret (default: %(default)s)",
-    )
-    parser.add_argument("--format", choices=_FORMATS, default="text")
-    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto")
-    parser.add_argument(
-        "--max-bytes",
-        type=_positive,
-        default=DEFAULT_MAX_BYTES,
-        metavar="N",
-        help="largest file to scan, in bytes (default: %(default)s)",
-    )
-    return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"a number of bytes above 0 is needed, not {text!r}")
-    return number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -46,7 +46,7 @@ def _named(
     index = cache(git.index)  # needed only for names without staged changes
     chosen: dict[str, git.IndexEntry | Skipped] = {}
     for name in names:
-        path = _from_top(name, here)
+        path = from_top(name, here)
         if path in changed:
             chosen[path] = changed[path]
         elif path in index():
@@ -63,7 +63,7 @@ def _below(folder: str, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if folder == "." or path.startswith(folder + "/")]
 
 
-def _from_top(name: str, here: git.WorkTree) -> str:
+def from_top(name: str, here: git.WorkTree) -> str:
     """A name as typed, as the index spells it: relative to the top, with forward slashes."""
     if os.path.isabs(name):
         name = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))

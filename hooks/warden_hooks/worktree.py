@@ -111,6 +111,12 @@ def repository_root(folder: str) -> str:
     return candidate
 
 
+def shown_path(folder: str, name: str) -> str:
+    """What a file called `name` in `folder` would be called in a report; it need not be there."""
+    file = os.path.normpath(os.path.join(os.path.realpath(folder), name))
+    return _display(file, repository_root(folder))
+
+
 def _display(file: str, root: str) -> str:
     """`file` relative to `root`, or absolute when it lies outside; always forward slashes."""
     inside = file.startswith(root.rstrip(os.sep) + os.sep)

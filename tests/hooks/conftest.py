@@ -1,12 +1,16 @@
 """No configuration of the machine reaches git; no test writes outside its own folder."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.hooks.repository import new_repository
+from tests.hooks.reports import Report, secret
+from tests.hooks.repository import committed, new_repository
+from warden_hooks.cli import main
 from warden_hooks.secrets.load import load
 
 
@@ -38,3 +42,23 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = new_repository(tmp_path / "repository")
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def base(repository: Path) -> str:
+    """The repository's first commit, with a secret that is not news."""
+    return committed(repository, "kept.py", "one\n" + secret(99) + "two\n")
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    """Scans and returns the report for programs, and the exit code in it."""
+
+    def scanned(*arguments: str) -> dict[str, Any]:
+        capsys.readouterr()
+        code = main(["scan", *arguments, "--format", "json"])
+        captured = capsys.readouterr()
+        document: dict[str, Any] = json.loads(captured.out)
+        return document | {"code": code}
+
+    return scanned

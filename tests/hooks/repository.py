@@ -40,3 +40,14 @@ def stage(folder: Path, name: str, text: str | bytes) -> Path:
 
 def commit(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--allow-empty", "-m", "A commit")
+
+
+def head(folder: Path) -> str:
+    return git(folder, "rev-parse", "HEAD").strip()
+
+
+def committed(folder: Path, name: str, text: str | bytes) -> str:
+    """A commit with one file; its id."""
+    stage(folder, name, text)
+    commit(folder)
+    return head(folder)

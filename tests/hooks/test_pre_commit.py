@@ -20,8 +20,11 @@ repos:
       - id: changewarden
       - id: changewarden-secrets
         stages: [manual]
+      - id: changewarden-push
+      - id: changewarden-post-commit
       - id: changewarden-policy
 """
+TYPES = [f"--hook-type={kind}" for kind in ("pre-commit", "pre-push", "post-commit")]
 SECRET = f'AWS_KEY = "{aws_key()}"\n'
 POLICY = """\
 version: 1
@@ -50,9 +53,16 @@ def pre_commit(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(program, capture_output=True, text=True, check=False)
 
 
-def git_commit() -> subprocess.CompletedProcess[str]:
-    command = ["git", "commit", "-m", "A change"]
+def git_commit(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", "commit", "-m", "A change", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def git_push(*arguments: str) -> tuple[bool, str]:
+    """Whether git pushed, and everything that was said."""
+    command = ["git", "push", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -64,7 +74,7 @@ def installed(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     text = CONFIGURATION.format(address=address, revision=revision)
     stage(repository, ".pre-commit-config.yaml", text)
     commit(repository)
-    done = pre_commit("install", "--install-hooks")
+    done = pre_commit("install", "--install-hooks", *TYPES)
     assert done.returncode == 0, done.stdout + done.stderr
     return repository
 
@@ -121,6 +131,53 @@ def test_a_commit_with_a_secret_is_refused_and_the_fixed_one_passes(installed: P
     stage(installed, ".github/changewarden.yml", POLICY)
     right = git_commit()
     assert right.returncode == 0, right.stdout + right.stderr
+
+    skipped_hooks_are_said_and_pushes_refused(installed)
+
+
+def skipped_hooks_are_said_and_pushes_refused(installed: Path) -> None:
+    """Part of the test above, because building the environment takes longest."""
+    remote = installed.parent / "remote.git"
+    git(installed.parent, "init", "--quiet", "--bare", remote.name)
+    git(installed, "remote", "add", "origin", str(remote))
+
+    # The whole history: pre-commit says no range then. It holds the secret of "Hooks skipped".
+    pushed, said = git_push("origin", "main")
+    assert not pushed
+    assert "changewarden: push stopped, 1 secret in 1 file" in said
+    assert "old.py:1:6" in said
+    assert "Hooks skipped" in said
+    git(installed, "push", "--quiet", "--no-verify", "origin", "main")
+
+    # A commit without its hooks is named at once.
+    stage(installed, "skipped.py", SECRET)
+    done = git_commit("--no-verify")
+    assert done.returncode == 0
+    made = git(installed, "rev-parse", "--short=7", "HEAD").strip()
+    note = f"changewarden: hooks were skipped for {made}; the pull request will be scanned anyway"
+    assert note in done.stdout + done.stderr
+
+    # Deleting it afterwards leaves no file that differs between the two ends.
+    git(installed, "rm", "--quiet", "skipped.py")
+    assert "hooks were skipped" not in git_commit().stderr
+    pushed, said = git_push("origin", "main")
+    assert not pushed
+    assert "skipped.py:1:12" in said
+    pushed, said = git_push("origin", "main:new")
+    assert not pushed
+    assert "changewarden: push stopped, 1 secret in 1 file" in said
+
+    git(installed, "reset", "--quiet", "--hard", "HEAD~2")
+    stage(installed, "fixed.py", "x = 1\n")
+    assert git_commit().returncode == 0
+    pushed, said = git_push("origin", "main", "main:new")
+    assert pushed, said
+    assert "Passed" in said
+    assert git_push("origin", ":new")[0]
+
+    ran = pre_commit("run", "changewarden-push", "--hook-stage", "pre-push", "--all-files")
+    assert ran.returncode == 1
+    assert "pre-commit does not say what is pushed" in ran.stdout
 
 
 def test_a_plain_git_hook_refuses_as_well(repository: Path, tmp_path: Path) -> None:

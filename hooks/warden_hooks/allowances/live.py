@@ -58,6 +58,17 @@ def for_scan(*, staged: bool, today: date) -> Settled:
     return Settled(None if data is None else parse(data, PATH, today), today, staged)
 
 
+def for_commit(commit: str, today: date) -> Settled:
+    """The allowances that a scan of commits goes by: those in the newest of them.
+
+    Raises:
+        BrokenAllowances: the file cannot be trusted.
+    """
+    data = repository.file_at(PATH, commit)
+    shown = f"{PATH} in {commit[:12]}"
+    return Settled(None if data is None else parse(data, shown, today), today)
+
+
 def root() -> str:
     """The folder that the paths of findings are relative to."""
     return repository_root(os.getcwd())  # noqa: PTH109 - as text, as everywhere on a commit's way

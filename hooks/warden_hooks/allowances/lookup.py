@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from warden_hooks import staged, worktree
+from warden_hooks import commits, git, staged, worktree
+from warden_hooks.errors import UsageError
+from warden_hooks.range_scan import versions
 from warden_hooks.redact import fingerprint
 from warden_hooks.scan import scan_source
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
@@ -73,6 +75,17 @@ def look_at_files(paths: Sequence[str], key: bytes) -> Look:
     """The findings at and under paths on disk, allowed ones included."""
     with closing(worktree.sources(paths, DEFAULT_MAX_BYTES)) as sources:
         return look(sources, key)
+
+
+def look_at_commits(key: bytes) -> Look:
+    """The findings in commits that no remote has yet, whatever a later one made of them."""
+    try:
+        unpushed = commits.between(commits.NO_COMMIT, "HEAD")
+        changes = list(commits.changes(unpushed))
+    except UsageError:  # no commit yet, or not all of them here
+        return Look()
+    with git.blobs() as blobs:
+        return look((each.source for each in versions(changes, blobs, DEFAULT_MAX_BYTES)), key)
 
 
 def look_at_entries(paths: Iterable[str], folder: str, key: bytes) -> Look:

@@ -20,6 +20,7 @@ from warden_hooks.allowances.lookup import (
     Look,
     Seen,
     called,
+    look_at_commits,
     look_at_files,
     look_at_staged,
 )
@@ -161,7 +162,7 @@ def _other_keys(today: date) -> list[bytes]:
 
 
 def _find(name: str, key: bytes, names: Sequence[bytes], folder: str) -> Seen:
-    """The one finding that is called `name`: staged, else in the tree.
+    """The one finding that is called `name`: staged, else in the tree, else in unpushed commits.
 
     Its fingerprint is made with `key`; the name may have been with any of the keys `names`, of
     which the first is what a scan would use now.
@@ -172,7 +173,7 @@ def _find(name: str, key: bytes, names: Sequence[bytes], folder: str) -> Seen:
     found = called(name, look, names)
     if not found:
         look = look_at_files([folder], key)
-        found = called(name, look, names)
+        found = called(name, look, names) or called(name, look_at_commits(key), names)
     if len(found) == 1:
         return found[0]
     raise _ambiguous(name, found, names[0]) if found else _unknown(name, look)

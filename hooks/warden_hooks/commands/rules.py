@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
+from warden_hooks.secrets.rule_set import rule_set
 from warden_policies.rules import SecretRule, secret_rules
 
 
@@ -14,9 +15,17 @@ def main(argv: Sequence[str]) -> int:
         description="List what the hook looks for. `changewarden explain RULE` says more of one.",
     )
     parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--digest",
+        action="store_true",
+        help="print only what names the rules and what decides with them, the same on any machine",
+    )
+    arguments = parser.parse_args(argv)
+    if arguments.digest:
+        print(rule_set().digest)
+        return 0
     rules = sorted(secret_rules().values(), key=lambda rule: rule.id)
-    render = _json if parser.parse_args(argv).format == "json" else _text
-    print(render(rules))
+    print(_json(rules) if arguments.format == "json" else _text(rules))
     return 0
 
 
@@ -41,4 +50,9 @@ def _json(rules: Sequence[SecretRule]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps({"schema": "changewarden.rules/v1", "rules": described}, indent=2)
+    document = {
+        "schema": "changewarden.rules/v1",
+        "rules": described,
+        "digest": rule_set().digest,
+    }
+    return json.dumps(document, indent=2)

@@ -5,6 +5,7 @@ Sources: GitHub's documentation of workflow commands, and the escapes that its r
 
 from collections.abc import Iterator, Mapping
 
+from warden_hooks.report.commit import named
 from warden_hooks.report.json import path_text
 from warden_hooks.report.terminal import printable
 from warden_hooks.scan import ScanResult
@@ -26,14 +27,14 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule]) -> str:
 
 def _lines(result: ScanResult, rules: Mapping[str, SecretRule]) -> Iterator[str]:
     for finding in result.findings:
-        yield _annotation(finding, rules[finding.rule])
+        yield _annotation(finding, rules[finding.rule], result.subjects)
     for skipped in result.skipped:
         if not skipped.scanned:
             reason = skipped.reason.value
             yield f"::notice file={_property(path_text(skipped.path))}::not scanned: {reason}"
 
 
-def _annotation(finding: Finding, rule: SecretRule) -> str:
+def _annotation(finding: Finding, rule: SecretRule, subjects: Mapping[str, str]) -> str:
     place = finding.location
     properties = {
         "file": path_text(place.path),
@@ -44,7 +45,9 @@ def _annotation(finding: Finding, rule: SecretRule) -> str:
         "title": f"{finding.rule}: {finding.title}",
     }
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = f"{finding.redacted}\nfix: {rule.fix}\nif it is real, revoke it first: {rule.revoke}"
+    brought = f"\nin commit {named(finding.commit, subjects)}" if finding.commit else ""
+    advice = f"fix: {rule.fix}\nif it is real, revoke it first: {rule.revoke}"
+    message = f"{finding.redacted}{brought}\n{advice}"
     return f"::{_COMMAND[finding.severity]} {given}::{_data(message)}"
 
 

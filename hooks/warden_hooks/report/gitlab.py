@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from warden_hooks.report.commit import short
 from warden_hooks.report.json import path_text
 from warden_hooks.scan import ScanResult
 from warden_policies.finding import Finding, Severity
@@ -23,8 +24,9 @@ def render(result: ScanResult) -> str:
 
 def _issue(finding: Finding) -> dict[str, Any]:
     place = finding.location
+    brought = f" (commit {short(finding.commit)})" if finding.commit else ""
     return {
-        "description": f"{finding.title}: {finding.redacted}",
+        "description": f"{finding.title}: {finding.redacted}{brought}",
         "check_name": finding.rule,
         "fingerprint": _fingerprint(finding),
         "severity": _SEVERITY[finding.severity],

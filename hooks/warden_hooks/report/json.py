@@ -4,19 +4,21 @@ import json
 from typing import Any
 
 from warden_hooks.scan import ScanResult
+from warden_hooks.secrets.rule_set import RuleSet
 from warden_hooks.source import Skipped
 from warden_policies.finding import Finding
 
 SCHEMA = "changewarden.findings/v1"
 
 
-def render(result: ScanResult) -> str:
+def render(result: ScanResult, rule_set: RuleSet) -> str:
     """The result as one JSON object, in ASCII. Bytes of a name that are no text become `\\xNN`."""
     document = {
         "schema": SCHEMA,
         "findings": [_finding(finding) for finding in result.findings],
         "scanned": {"files": result.files, "bytes": result.size},
         "skipped": [_skipped(skipped) for skipped in result.skipped],
+        "rule_set": rule_set._asdict(),
     }
     return json.dumps(document, indent=2) + "\n"
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from string import ascii_letters, digits
 from typing import Any
 
+from warden_hooks.report.commit import short
 from warden_hooks.scan import ScanResult
+from warden_hooks.secrets.rule_set import RuleSet
 from warden_hooks.source import Skipped
 from warden_policies.finding import Finding, Severity
 from warden_policies.rules import SecretRule
@@ -31,13 +33,16 @@ _SECURITY_SEVERITY = {
 """GitHub sorts alerts by this number: above 9 critical, 7 high, 4 medium."""
 
 
-def render(result: ScanResult, rules: Mapping[str, SecretRule], version: str) -> str:
+def render(
+    result: ScanResult, rules: Mapping[str, SecretRule], version: str, rule_set: RuleSet
+) -> str:
     """The result as one SARIF run. Nothing in it is the text of a secret."""
     used = sorted({finding.rule for finding in result.findings})
     driver = {
         "name": "changewarden",
         "semanticVersion": version,
         "rules": [_rule(rules[rule_id]) for rule_id in used],
+        "properties": {"ruleSet": rule_set._asdict()},
     }
     run = {
         "tool": {"driver": driver},
@@ -74,6 +79,8 @@ def _rule(rule: SecretRule) -> dict[str, Any]:
 
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
     place = finding.location
+    brought = f" (commit {short(finding.commit)})" if finding.commit else ""
+    commit = {"commit": finding.commit} if finding.commit else {}
     region = {
         "startLine": place.line,
         "startColumn": place.column,
@@ -84,12 +91,12 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVEL[finding.severity],
-        "message": {"text": f"{finding.title}: {finding.redacted}"},
+        "message": {"text": f"{finding.title}: {finding.redacted}{brought}"},
         "locations": [
             {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}
         ],
         "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
-        "properties": {"confidence": finding.confidence.value},
+        "properties": {"confidence": finding.confidence.value} | commit,
     }
 
 

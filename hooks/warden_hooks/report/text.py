@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from warden_hooks.report.commit import named, short
 from warden_hooks.report.terminal import Style, Window, printable, window
 from warden_hooks.scan import ScanResult
 from warden_hooks.source import Skipped, SkipReason
@@ -22,6 +23,10 @@ _SKIP_WORDS = {
     SkipReason.NOT_IN_INDEX: ("not scanned", "path not in the index", "paths not in the index"),
     SkipReason.UNMERGED: ("not scanned", "file with conflicts", "files with conflicts"),
 }
+_BEHIND = (
+    "a later commit that deletes it is pushed together with it: take it out of the commit itself,\n"
+    "git commit --amend for the newest one, git rebase --interactive for one before"
+)
 _SKIP_FIX = {
     SkipReason.NOT_IN_INDEX: "git add it, or scan it without --staged",
     SkipReason.UNMERGED: "resolve it and git add it",
@@ -30,11 +35,11 @@ _SKIP_FIX = {
 
 @dataclass(frozen=True, slots=True)
 class TextOptions:
-    """How to write: `width` in terminal columns, `commit` when a commit waits for the answer."""
+    """How to write: `width` in terminal columns, `stops` what waits for the answer, if anything."""
 
     color: bool
     width: int
-    commit: bool
+    stops: str
     max_bytes: int
     elapsed_ms: int
 
@@ -58,14 +63,15 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule], options: TextOpt
 def _summary(result: ScanResult, options: TextOptions) -> str:
     findings = _count(len(result.findings), "secret", "secrets")
     paths = {finding.location.path for finding in result.findings}
-    stopped = "commit stopped, " if options.commit else ""
+    stopped = f"{options.stops} stopped, " if options.stops else ""
     return f"changewarden: {stopped}{findings} in {_count(len(paths), 'file', 'files')}"
 
 
 def _closing(result: ScanResult, options: TextOptions) -> str:
     problems = _count(len(result.findings), "problem", "problems")
     files = _count(result.files, "file", "files")
-    return f"{problems}. Nothing left your machine. {options.elapsed_ms} ms, {files}."
+    closing = f"{problems}. Nothing left your machine. {options.elapsed_ms} ms, {files}."
+    return f"{_BEHIND}\n{closing}" if options.stops == "push" else closing
 
 
 def _finding(
@@ -87,12 +93,16 @@ def _finding(
 
 def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> str:
     new = " new in this commit" if finding.location.path in result.new else ""
+    if finding.commit:
+        new = f" new in {short(finding.commit)}"
     return " " * (cut.caret_start + 1) + style.error("^" * cut.caret_length + new)
 
 
 def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[tuple[str, str]]:
     if remark := result.remarks.get(finding.fingerprint):
         yield "note:", printable(remark)
+    if finding.commit:
+        yield "commit:", printable(named(finding.commit, result.subjects))
     yield "fix:", rule.fix
     yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
     yield "not a secret?", f'changewarden allow {finding.id} --reason "..."'

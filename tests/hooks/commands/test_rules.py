@@ -5,6 +5,7 @@ import json
 import pytest
 
 from warden_hooks.commands import explain, rules
+from warden_hooks.secrets.rule_set import rule_set
 from warden_policies.rules import secret_rules
 
 
@@ -14,8 +15,14 @@ def test_every_rule_is_listed_in_both_formats(capsys: pytest.CaptureFixture[str]
     assert rules.main(["--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [rule["id"] for rule in document["rules"]] == sorted(secret_rules())
+    assert document["digest"] == rule_set().digest
     assert all(rule_id in text for rule_id in secret_rules())
     assert f"{len(secret_rules())} rules for" in text
+
+
+def test_the_digest_is_printed_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rules.main(["--digest"]) == 0
+    assert capsys.readouterr().out == f"{rule_set().digest}\n"
 
 
 @pytest.mark.parametrize("name", ["aws-access-key", "aws-access-key-3f9c2a"])

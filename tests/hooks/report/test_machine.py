@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,11 @@ def schema() -> Any:
     return json.loads(gzip.decompress(DATA.read_bytes()))
 
 
-@pytest.mark.parametrize("result", [RESULT, ScanResult()], ids=["findings", "nothing"])
+@pytest.mark.parametrize(
+    "result",
+    [RESULT, ScanResult(), replace(RESULT, findings=(finding(commit="c" * 40),))],
+    ids=["findings", "nothing", "of a commit"],
+)
 def test_sarif_is_valid_against_the_standards_schema(schema: Any, result: ScanResult) -> None:
     document = json.loads(FORMATS["sarif"](result))
     validator = jsonschema.validators.validator_for(schema)(schema)
@@ -98,3 +103,22 @@ def test_gitlab_gets_one_issue_each_with_its_own_fingerprint() -> None:
     assert issues[0]["severity"] == "blocker"
     assert issues[0]["location"] == {"path": "app/settings.py", "lines": {"begin": 1, "end": 1}}
     assert MASKED in issues[0]["description"]
+
+
+COMMIT = "c0ffee" * 6 + "abcd"
+IN_A_COMMIT = ScanResult(
+    findings=(finding(commit=COMMIT),), files=1, subjects={COMMIT: "100% done\n::error::no"}
+)
+
+
+def test_each_report_names_the_commit_in_its_own_way() -> None:
+    (line,) = FORMATS["github"](IN_A_COMMIT).splitlines()
+    brought = "in commit c0ffeec0ffee 100%25 done%0A::error::no"
+    assert line.partition("::")[2].partition("::")[2].startswith(f"{MASKED}%0A{brought}%0Afix: ")
+    (issue,) = json.loads(FORMATS["gitlab"](IN_A_COMMIT))
+    assert issue["description"] == f"AWS access key: {MASKED} (commit c0ffeec0ffee)"
+    (run,) = json.loads(FORMATS["sarif"](IN_A_COMMIT))["runs"]
+    (result,) = run["results"]
+    assert result["message"]["text"] == f"AWS access key: {MASKED} (commit c0ffeec0ffee)"
+    assert result["properties"] == {"confidence": "high", "commit": COMMIT}
+    assert json.loads(FORMATS["json"](IN_A_COMMIT))["findings"][0]["commit"] == COMMIT

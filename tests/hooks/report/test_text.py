@@ -24,15 +24,20 @@ def finding(
     path: str = "app/settings.py",
     number: int = 12,
     also: tuple[str, ...] = (),
+    commit: str = "",
 ) -> Finding:
     start = line.index(AWS) + 1
     rule = secret_rules()["aws-access-key"]
     location = Location(path, number, start, number, start + len(AWS))
-    return Finding(rule.id, rule.title, rule.severity, location, "0" * 64, AWS, line, also)
+    return Finding(
+        rule.id, rule.title, rule.severity, location, "0" * 64, AWS, line, also, commit=commit
+    )
 
 
-def report(result: ScanResult, *, color: bool = False, width: int = 80, commit: bool = True) -> str:
-    options = TextOptions(color, width, commit, max_bytes=5_000_000, elapsed_ms=38)
+def report(
+    result: ScanResult, *, color: bool = False, width: int = 80, stops: str = "commit"
+) -> str:
+    options = TextOptions(color, width, stops, max_bytes=5_000_000, elapsed_ms=38)
     return render(result, secret_rules(), options)
 
 
@@ -68,7 +73,7 @@ CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
             files=1234,
             allowed=1,
         ),
-        {"commit": False},
+        {"stops": ""},
     ),
     "key-block": (ScanResult(findings=(KEY_BLOCK,), files=1, new=frozenset({"deploy/id_rsa"})), {}),
     "not-scanned": (ScanResult(files=3, skipped=SKIPPED, allowed=2), {}),
@@ -86,6 +91,17 @@ CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
             ),
         ),
         {},
+    ),
+    "push": (
+        ScanResult(
+            findings=(
+                finding(f"k = '{AWS}'", commit="c0ffee" * 6 + "abcd"),
+                finding(f"k = '{AWS}'", number=3, commit="beef" * 10),
+            ),
+            files=7,
+            subjects={"c0ffee" * 6 + "abcd": "Connect the \x1b[2Jshop"},
+        ),
+        {"stops": "push"},
     ),
     "long-line": (
         ScanResult(findings=(finding("a;" * 5000 + AWS + ";b" * 5000),), files=1),
