@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,7 @@ def plugin_settings() -> Iterator[None]:
         from detect_secrets.settings import transient_settings  # noqa: PLC0415 - heavy
 
         get_mapping_from_secret_type_to_class()  # imports every plug-in
+        import_module("detect_secrets.filters.common")  # as the settings do when they are left
     with transient_settings(
         {"plugins_used": [{"name": name} for name in names], "filters_used": []}
     ):
