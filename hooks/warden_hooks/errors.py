@@ -8,6 +8,9 @@ class UsageError(Exception):
     """
 
     def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
+        super().__init__(what, fix)
         self.what = what
         self.fix = fix
+
+    def __str__(self) -> str:
+        return self.what

@@ -85,6 +85,22 @@ def scan(
     )
 
 
+def combined(results: Iterable[ScanResult]) -> ScanResult:
+    """What scans of parts come to."""
+    every = list(results)
+    findings = [finding for result in every for finding in result.findings]
+    findings.sort(key=lambda finding: finding.location)
+    return ScanResult(
+        tuple(findings),
+        tuple(skipped for result in every for skipped in result.skipped),
+        sum(result.files for result in every),
+        sum(result.size for result in every),
+        sum(result.allowed for result in every),
+        frozenset().union(*(result.new for result in every)),
+        remarks={name: text for result in every for name, text in result.remarks.items()},
+    )
+
+
 def scan_source(
     source: SourceFile,
     engine: SecretEngine,
@@ -172,5 +188,5 @@ def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: Fingerp
         redacted=redacted(source.text[match.start : match.end], match.shown),
         redacted_line=excerpt.masked_line(match),
         also=merged.also,
-        confidence=match.confidence,
+        confidence=merged.confidence,
     )

@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="largest file to scan, in bytes (default: %(default)s)",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="processes for many files (default: one for each processor, 8 at most)",
+    )
     return parser
 
 
@@ -98,5 +104,5 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
 def _positive(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"a number of bytes above 0 is needed, not {text!r}")
+        raise argparse.ArgumentTypeError(f"a number above 0 is needed, not {text!r}")
     return number

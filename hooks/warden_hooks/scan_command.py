@@ -10,8 +10,8 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
-from warden_hooks import staged, standard_input, worktree
-from warden_hooks.modes import COMMITTED, PUSH, STAGED, STDIN, Mode, mode_of
+from warden_hooks import staged, standard_input
+from warden_hooks.modes import COMMITTED, PUSH, STAGED, STDIN, TREE, Mode, mode_of
 from warden_hooks.scan import ScanResult, scan
 from warden_hooks.scan_arguments import parse
 from warden_hooks.secrets.engines import secret_engine
@@ -42,6 +42,8 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _scan(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
+    if mode is TREE:
+        return _scan_tree(arguments)
     with closing(_sources(arguments, mode)) as sources:
         first = next(sources, None)
         if first is None:  # nothing to check: the engine is not even imported
@@ -58,8 +60,19 @@ def _sources(
 ) -> Generator[SourceFile | Skipped, None, None]:
     if mode is STDIN:
         return standard_input.sources(sys.stdin.buffer, arguments.path, arguments.max_bytes)
-    choose = staged.sources if mode is STAGED else worktree.sources
-    return choose(arguments.paths, arguments.max_bytes)
+    return staged.sources(arguments.paths, arguments.max_bytes)
+
+
+def _scan_tree(arguments: argparse.Namespace) -> ScanResult:
+    from warden_hooks.tree import Asked, scan_tree  # noqa: PLC0415 - only when asked for
+
+    asked = Asked(Confidence(arguments.confidence), arguments.max_bytes, _key_on_disk)
+    result = scan_tree(arguments.paths, asked, arguments.jobs)
+    return _allowances(staged=False).settle(result) if result.findings else result
+
+
+def _key_on_disk() -> bytes:
+    return _allowances(staged=False).key
 
 
 def _scan_commits(arguments: argparse.Namespace, mode: Mode) -> ScanResult:

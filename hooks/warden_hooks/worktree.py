@@ -5,6 +5,7 @@ import errno
 import os
 import stat
 from collections.abc import Generator, Iterator, Sequence
+from typing import NamedTuple
 
 from warden_hooks.source import (
     BINARY_PROBE_BYTES,
@@ -28,7 +29,21 @@ _CHUNK, _LARGE_CHUNK = 1 << 16, 1 << 20
 short one is followed by the shortest there is: it only tells that this was the end."""
 
 
+class Found(NamedTuple):
+    """A file on disk: its absolute path, what a report calls it, or why it cannot be read."""
+
+    file: str
+    shown: str
+    refused: SkipReason | None
+
+
 def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
+    """The content of the files at and under `paths`, each once."""
+    for found in files(paths):
+        yield read(found, max_bytes)
+
+
+def files(paths: Sequence[str]) -> Iterator[Found]:
     """The files at and under `paths` (the current folder when there are none), each once.
 
     A link named on purpose is followed; one met on the way is named and left alone.
@@ -37,11 +52,10 @@ def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skip
     seen: set[str] = set()
     for path in paths or ["."]:
         named = os.path.realpath(path)
-        for file, skipped in _walk(named):
+        for file, refused in _walk(named):
             if file not in seen:
                 seen.add(file)
-                shown = _display(file, root)
-                yield Skipped(shown, skipped) if skipped else _read(file, shown, max_bytes)
+                yield Found(file, _display(file, root), refused)
 
 
 def _walk(path: str) -> Iterator[tuple[str, SkipReason | None]]:
@@ -72,9 +86,13 @@ def _reason(error: OSError) -> SkipReason:
     return SkipReason.SYMBOLIC_LINK if error.errno == errno.ELOOP else SkipReason.UNREADABLE
 
 
-def _read(file: str, shown: str, max_bytes: int) -> SourceFile | Skipped:
+def read(found: Found, max_bytes: int) -> SourceFile | Skipped:
+    """The content of a file, or the reason why there is none."""
+    shown = found.shown
+    if found.refused:
+        return Skipped(shown, found.refused)
     try:
-        descriptor = os.open(file, _READ_FLAGS)
+        descriptor = os.open(found.file, _READ_FLAGS)
         try:
             status = os.fstat(descriptor)
             if refused := _refused(status.st_mode):

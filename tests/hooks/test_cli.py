@@ -187,8 +187,8 @@ def test_a_reader_that_leaves_early_changes_nothing(repository: Path) -> None:
     [
         (["scna"], "there is no command 'scna'\n  fix: did you mean 'changewarden scan'?"),
         (["xyz"], "there is no command 'xyz'\n  fix: see 'changewarden --help'"),
-        (["scan", "--max-bytes", "0"], "a number of bytes above 0 is needed, not '0'"),
-        (["scan", "--max-bytes", "5MB"], "a number of bytes above 0 is needed, not '5MB'"),
+        (["scan", "--max-bytes", "0"], "a number above 0 is needed, not '0'"),
+        (["scan", "--max-bytes", "5MB"], "a number above 0 is needed, not '5MB'"),
         (["scan", "--frmat", "json"], "unrecognized arguments: --frmat"),
         (["scan", "--format", "xml"], "invalid choice: 'xml'"),
         ([], "usage: changewarden COMMAND"),

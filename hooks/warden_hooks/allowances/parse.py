@@ -48,6 +48,10 @@ class BrokenAllowances(UsageError):
             "\n       ".join(fixes),
         )
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """So that it crosses from one process to another."""
+        return type(self), (self.name, self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from warden_hooks.secrets.engine import RawMatch
-from warden_policies.finding import Severity
+from warden_policies.finding import Confidence, Severity
 from warden_policies.rules import SecretRule
 
 _MOST_SEVERE_FIRST = tuple(Severity)
@@ -17,6 +17,8 @@ class Merged:
 
     match: RawMatch
     also: tuple[str, ...]
+    confidence: Confidence
+    """The highest that any of them has."""
 
 
 def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[Merged]:
@@ -32,18 +34,21 @@ def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[
         return (-rule.specificity, severity, match.start - match.end, match.start, match.rule)
 
     starts: list[int] = []
-    winners: dict[int, tuple[RawMatch, set[str]]] = {}
+    winners: dict[int, list[RawMatch]] = {}
     for match in sorted(matches, key=rank):
         # Winners do not overlap, so only the last one that starts before the match ends can.
         before = bisect_left(starts, match.end)
-        winner, also = winners[starts[before - 1]] if before else (None, set())
-        if winner and winner.end > match.start:
-            also.add(match.rule)
+        group = winners[starts[before - 1]] if before else []
+        if group and group[0].end > match.start:
+            group.append(match)
         else:
             insort(starts, match.start)
-            winners[match.start] = (match, set())
+            winners[match.start] = [match]
     return [_merged(*winners[start]) for start in starts]
 
 
-def _merged(match: RawMatch, also: set[str]) -> Merged:
-    return Merged(match, tuple(sorted(also - {match.rule})))
+def _merged(match: RawMatch, *absorbed: RawMatch) -> Merged:
+    also = {other.rule for other in absorbed} - {match.rule}
+    levels = {other.confidence for other in (match, *absorbed)}
+    surest = next(level for level in Confidence if level in levels)
+    return Merged(match, tuple(sorted(also)), surest)

@@ -1,9 +1,12 @@
 """One secret, one finding."""
 
+from dataclasses import replace
+
 import pytest
 
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.merge import merge
+from warden_policies.finding import Confidence
 from warden_policies.rules import secret_rules
 
 AWS, URL, GENERIC, JWT = "aws-access-key", "url-password", "generic-assigned-secret", "jwt-token"
@@ -53,3 +56,10 @@ def test_overlapping_matches_become_one(
     for order in (matches, matches[::-1]):
         result = merge(order, secret_rules())
         assert [(one.match.rule, one.match.start, one.also) for one in result] == merged
+
+
+def test_the_finding_is_as_sure_as_the_surest_of_its_matches() -> None:
+    sure = replace(match(GENERIC, 0, 10), confidence=Confidence.HIGH)
+    unsure = replace(match(AWS, 0, 10), confidence=Confidence.MEDIUM)
+    (merged,) = merge([sure, unsure], secret_rules())
+    assert (merged.match.rule, merged.confidence) == (AWS, Confidence.HIGH)
