@@ -5,15 +5,29 @@ Every answer is the empty string ("nothing") or the name of the doubt.
 
 import re
 from collections import Counter
+from hashlib import sha256
 from math import log2
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from warden_hooks.secrets.checksum import CHECKSUMS
 from warden_hooks.secrets.structure import CHECKS
+from warden_policies.finding import Confidence
+from warden_policies.rules.published import PUBLISHED
 
 _FEWEST_DISTINCT = 5
 """Shapes like XXXXXXXX and strands of DNA have fewer different characters than any token."""
+_LOOKED_AT = 200
+"""Characters of a body, from its start: a key block has thousands."""
+_LONGEST_PERIOD = 8
+_MOSTLY_REPEATED = 0.7
+_RUN = 6
+"""Characters that follow each other in the alphabet: six do so by chance in no token."""
 _SHORTEST, _LONGEST = 8, 200
 _EXAMPLE = re.compile(r"example|x{6}|\*{3}|\.{3}|redacted|placeholder", re.IGNORECASE)
+_TYPED = re.compile(
+    r"your|test|dummy|fake|sample|token|secret|invalid|expired|abcd|1234|here", re.IGNORECASE
+)
+"""What people type into the body of a token that they make up."""
 _PLACEHOLDER = re.compile(
     r"change.?me|change.?it|replace|insert|your|dummy|sample|pass|secret|token|default|undefined"
     r"|(?:^|[^a-z])(?:foo|bar|test|tests|todo|fixme|none|null|key|fake|mock)(?:$|[^a-z])",
@@ -51,7 +65,32 @@ def token_doubt(value: str, shown: int) -> str:
     """What speaks against a value that has the format of a token."""
     if _EXAMPLE.search(value):
         return "placeholder"
-    return "repetition" if len(set(value[shown:])) < _FEWEST_DISTINCT else ""
+    if sha256(value.encode("utf-8", "replace")).hexdigest()[:16] in PUBLISHED:
+        return "published"
+    body = value[shown : shown + _LOOKED_AT]
+    if len(set(body)) < _FEWEST_DISTINCT or _is_periodic(body):
+        return "repetition"
+    return "sequence" if _in_runs(body) * 2 >= len(body) else ""
+
+
+def _is_periodic(text: str) -> bool:
+    """Whether a few characters over and over make most of it."""
+    return any(
+        sum(map(str.__eq__, text, text[period:])) > _MOSTLY_REPEATED * (len(text) - period)
+        for period in range(1, min(_LONGEST_PERIOD, len(text) // 3) + 1)
+    )
+
+
+def _in_runs(text: str) -> int:
+    """How many characters are part of a run such as `abcdef`, `WXYZ12` or `678901`."""
+    total, run = 0, 1
+    for before, after in zip(text.lower(), [*text.lower()[1:], ""], strict=True):
+        if after and (ord(after) - ord(before) == 1 or before + after in ("90", "z1", "z0", "9a")):
+            run += 1
+            continue
+        total += run if run >= _RUN else 0
+        run = 1
+    return total
 
 
 class Judged(Protocol):
@@ -63,10 +102,33 @@ class Judged(Protocol):
     def entropy(self) -> int: ...
     @property
     def check(self) -> str: ...
+    @property
+    def checksum(self) -> str: ...
+    @property
+    def confidence(self) -> str: ...
+
+
+class Verdict(NamedTuple):
+    """What is to be thought of a secret that matched the regex of a rule."""
+
+    doubt: str
+    confidence: Confidence
+
+
+def verdict(rule: Judged, secret: str) -> Verdict:
+    """A right checksum is certain; with a wrong one it may be a token, if nobody typed it."""
+    right = CHECKSUMS[rule.checksum](secret) if rule.checksum else None
+    if right:
+        return Verdict("", Confidence.HIGH)
+    doubt = rule_doubt(rule, secret)
+    if right is None:
+        return Verdict(doubt, Confidence(rule.confidence))
+    typed = "checksum" if _TYPED.search(secret[rule.shown :]) else ""
+    return Verdict(doubt or typed, Confidence.MEDIUM)
 
 
 def rule_doubt(rule: Judged, secret: str) -> str:
-    """What speaks against a secret that matched the regex of a rule."""
+    """What speaks against a secret that matched the regex of a rule, its checksum aside."""
     if doubt := token_doubt(secret, rule.shown):
         return doubt
     if rule.entropy and information(secret[rule.shown :]) * 10 < rule.entropy:

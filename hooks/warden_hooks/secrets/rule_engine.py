@@ -8,12 +8,11 @@ searching the regions gives what searching the whole text would give.
 from collections.abc import Iterable, Iterator, Sequence
 
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.judge import verdict
 from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
 from warden_hooks.secrets.windows import Characters, pattern, regions
 from warden_hooks.source import SourceFile
-from warden_policies.finding import Confidence
 
 _MARGIN = 2
 """Bytes behind a match that a boundary or a final `$` has to see."""
@@ -73,5 +72,4 @@ def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[t
 
 def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
     secret = text[start:end]
-    doubt = rule_doubt(rule, secret)
-    return RawMatch(rule.id, start, end, secret, rule.shown, doubt, Confidence(rule.confidence))
+    return RawMatch(rule.id, start, end, secret, rule.shown, *verdict(rule, secret))

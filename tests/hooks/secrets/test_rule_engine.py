@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hooks.secrets.regex_text import matching
 from warden_hooks.secrets import database, windows
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.judge import verdict
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
@@ -20,7 +20,7 @@ from warden_hooks.secrets.rule_engine import RuleEngine
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
 from warden_hooks.secrets.windows import regions
 from warden_hooks.source import SourceFile
-from warden_policies.finding import Confidence, Severity
+from warden_policies.finding import Severity
 from warden_policies.rules import RuleError, SecretRule, secret_rules
 from warden_policies.rules.recipe import bake
 
@@ -50,8 +50,8 @@ def in_the_whole_text(table: Table, text: str) -> list[RawMatch]:
                 len(data[:place].decode(errors="ignore"))
                 for place in match.span(match.lastindex or 0)
             )
-            doubt, sure = rule_doubt(rule, text[start:end]), Confidence(rule.confidence)
-            found.append(RawMatch(rule.id, start, end, text[start:end], rule.shown, doubt, sure))
+            secret = text[start:end]
+            found.append(RawMatch(rule.id, start, end, secret, rule.shown, *verdict(rule, secret)))
     return found
 
 
