@@ -9,19 +9,31 @@ _IN_MANUALS = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@#]|^--|://|->|::"
+    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~]|^@[A-Za-z_]|^#(?:[0-9a-f]{3,8}|[A-Za-z_-]+)$|^--|://|->|::"
     r"|^[A-Za-z_][\w-]{0,30}(?:\.[A-Za-z_][\w-]{0,30})+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$"
     r"|^[A-Za-z]\w*(?:[.-]\w+)+[=:]"
 )
 _CODE = re.compile(
     r"^[A-Za-z_]\w{0,30}(?:[:,]|\??=|=[a-z]+|=\d{1,4})$"  # the next name: `action=`, `length=15`
     r"|^[*&!]{1,2}[A-Za-z_][\w.]*$|^={2}|&&|\|\|"  # `*params`, `&tc.Input`, `a&&b`
-    r"|^[A-Za-z]\w*(?:\|[A-Za-z]\w*)+$|^[A-Za-z]+(?:/[A-Za-z]+)+$"  # `Buffer|Uint8Array`, `core/key`
+    r"|^[A-Za-z]\w*(?:\|[A-Za-z]\w*)+$|^[A-Za-z]+(?:/[A-Za-z]+)+$"  # `Buffer|Blob`, `core/key`
 )
 _WORDS = re.compile(
     r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?:[_\-. ](?:[A-Z]?[a-z]{2,}|[A-Z]{2,})|[A-Z][a-z]{2,})*"
     r"[_\-. ]?v?\d{0,3}"
 )
+
+
+_MOST_VOWELS = 4
+"""Sixteen random letters hold three vowels, a phrase of sixteen letters six; in groups of four, as
+Google shows them, there may be one more."""
+
+
+def is_app_password(secret: str) -> bool:
+    """Sixteen letters that Google chose: no words, and no word of manuals."""
+    letters = secret.replace(" ", "")
+    most = _MOST_VOWELS + (letters != secret)
+    return sum(map(letters.count, "aeiou")) <= most and not _IN_MANUALS.search(letters)
 
 
 def is_password(secret: str) -> bool:

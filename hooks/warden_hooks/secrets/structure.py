@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from warden_hooks.secrets.password import is_password
+from warden_hooks.secrets.password import is_app_password, is_password
 
 _PYPI_VERSION = 2
 _PYPI_LOCATION = b"pypi.org"
@@ -55,7 +55,7 @@ def holds_json(secret: str) -> bool:
 def is_basic_auth(secret: str) -> bool:
     """RFC 7617: base64 of user, colon and password; a token may be the user of no password."""
     user, colon, password = decoded(secret).decode("utf-8", "replace").partition(":")
-    return bool(colon) and is_password(password or user)
+    return bool(colon) and is_password(password.removeprefix("key-") or user)
 
 
 def has_digit(secret: str) -> bool:
@@ -93,6 +93,7 @@ def is_twilio_key(secret: str) -> bool:
 
 
 CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "app-password": is_app_password,
     "artifactory": is_artifactory,
     "aws-key": is_aws_key,
     "basic-auth": is_basic_auth,

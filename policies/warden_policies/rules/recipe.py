@@ -10,7 +10,7 @@ base32 (A-Z2-7), bech32 (of BIP 173, in capitals), base62 (as alnum), base64, ba
   before them, in base 62; Vercel does so with fifty, `{crc62:50}`
 - `{crc36}`, `{crchex}`, `{bech32check}`: the same for tokens of GitLab, Grafana and age, over the
   whole word before it
-- `{base58check:PREFIX}`: 82 bytes in base 58 with Bitcoin's checksum; they begin with PREFIX, in
+- `{base58check:PREFIX/78}`: 78 bytes in base 58, and Bitcoin's checksum; they begin with PREFIX, in
   hexadecimal
 - `{jwt}`: a JSON Web Token with a random signature
 - `{b64:TEXT}`: TEXT in base64; it may hold other recipes without a colon's meaning changing
@@ -53,8 +53,6 @@ _ALPHABETS = {
 _HOLE = re.compile(r"\{([A-Za-z0-9]+)(?::([^{}]*))?\}")
 _OF_A_WORD = string.ascii_letters + string.digits + "_.-"
 _CRC_COVERS = 30
-_EXTENDED_KEY = 78
-"""Bytes of a BIP 32 key."""
 _LINE = 64
 _LINES = 12
 
@@ -130,8 +128,9 @@ def _json64(text: str, chance: _Chance) -> str:
     return base64.b64encode(f"{{{filled}}}".encode()).decode().rstrip("=")
 
 
-def _base58check(prefix: str, chance: _Chance) -> str:
-    payload = (bytes.fromhex(prefix) + chance.take(_EXTENDED_KEY))[:_EXTENDED_KEY]
+def _base58check(detail: str, chance: _Chance) -> str:
+    start, _, size = detail.partition("/")
+    payload = (bytes.fromhex(start) + chance.take(int(size)))[: int(size)]
     return checksum.base58(payload + checksum.base58check(payload))
 
 
@@ -141,7 +140,7 @@ _SPECIAL: dict[str, Callable[[str, str, _Chance], str]] = {
     "crc36": lambda _, before, __: checksum.crc36(_word(before)),
     "crchex": lambda _, before, __: checksum.crc_hex(_word(before).rstrip("_")),
     "bech32check": lambda _, before, __: checksum.bech32(*_word(before).split("1", 1)),
-    "base58check": lambda prefix, _, chance: _base58check(prefix, chance),
+    "base58check": lambda detail, _, chance: _base58check(detail, chance),
     "b64": lambda text, _, __: base64.b64encode(text.encode()).decode(),
     "json64": lambda text, _, chance: _json64(text, chance),
     "braces": lambda text, _, __: "{" + text + "}",

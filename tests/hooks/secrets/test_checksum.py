@@ -14,7 +14,7 @@ RIGHT = [
     ("gitlab-routable", "glrt-{base64url:40}.01.14{crc36}"),
     ("grafana", "glsa_{alnum:32}_{crchex}"),
     ("bech32", "AGE-SECRET-KEY-1{bech32:52}{bech32check}"),
-    ("base58check", "{base58check:0488ADE4}"),
+    ("base58check", "{base58check:0488ADE4/78}"),
     ("base64-json", 'glc_{json64:"o":"12","k":"########"}'),
     ("discord", "{b64:123456789012345678}.{alnum:6}.{base64url:27}"),
 ]

@@ -20,6 +20,7 @@ WIDEST = 1_000
 """Bytes; only a rule for a whole block may be wider."""
 BLOCKS = frozenset(
     {
+        "base64-private-key",
         "encrypted-private-key",
         "jwt-token",
         "kubeconfig-client-key",
