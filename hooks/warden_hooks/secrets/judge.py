@@ -18,6 +18,8 @@ _FEWEST_DISTINCT = 5
 """Shapes like XXXXXXXX and strands of DNA have fewer different characters than any token."""
 _LOOKED_AT = 200
 """Characters of a body, from its start: a key block has thousands."""
+_SAME = re.compile(r"([^A])\1{9}")
+"""Ten times the same; in base64, zeros are a row of A."""
 _LONGEST_PERIOD = 8
 _MOSTLY_REPEATED = 0.7
 _RUN = 6
@@ -68,7 +70,7 @@ def token_doubt(value: str, shown: int) -> str:
     if sha256(value.encode("utf-8", "replace")).hexdigest()[:16] in PUBLISHED:
         return "published"
     body = value[shown : shown + _LOOKED_AT]
-    if len(set(body)) < _FEWEST_DISTINCT or _is_periodic(body):
+    if len(set(body)) < _FEWEST_DISTINCT or _SAME.search(body) or _is_periodic(body):
         return "repetition"
     return "sequence" if _in_runs(body) * 2 >= len(body) else ""
 

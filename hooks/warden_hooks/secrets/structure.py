@@ -9,7 +9,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from warden_hooks.secrets.password import is_app_password, is_password
+from warden_hooks.secrets.password import (
+    is_app_password,
+    is_mail_password,
+    is_password,
+    is_url_password,
+)
 
 _PYPI_VERSION = 2
 _PYPI_LOCATION = b"pypi.org"
@@ -99,10 +104,12 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
     "basic-auth": is_basic_auth,
     "digit": has_digit,
     "jwt": is_jwt,
+    "mail-password": is_mail_password,
     "mixed": is_mixed,
     "password": is_password,
     "pypi-macaroon": is_pypi_macaroon,
     "slack": is_slack,
+    "url-password": is_url_password,
     "twilio-key": is_twilio_key,
 }
 """By the name that a rule gives in `check`."""

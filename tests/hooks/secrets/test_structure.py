@@ -70,6 +70,11 @@ def test_base64_that_is_no_login(login: str) -> None:
         ("aws-key", "AKIA{base32:16}"),
         ("mixed", "{alnum:44}"),
         ("twilio-key", "SK{hex:32}"),
+        ("url-password", "bria@135!"),
+        ("url-password", "deadbeef"),
+        ("url-password", "D1fficult%40{digit:4}"),
+        ("app-password", "zkqh wvxj trbn mldp"),
+        ("mail-password", "{alnum:9}4"),
     ],
 )
 def test_what_has_the_structure(check: str, recipe: str) -> None:
@@ -90,6 +95,14 @@ def test_what_has_the_structure(check: str, recipe: str) -> None:
         ("aws-key", "AKIA{digit:8}00000000"),
         ("mixed", "signed-{uuid}"),
         ("twilio-key", "AC{hex:32}"),
+        ("url-password", "secretpassword"),
+        ("url-password", "password12345"),
+        ("url-password", "tiger^5HHH"),
+        ("url-password", "%3CYourStrong%21Passw0rd%3E"),
+        ("url-password", "${braces:DB_SLOT}x9"),
+        ("app-password", "mysecretpassword"),
+        ("app-password", "thisisonephraseo"),
+        ("mail-password", "password"),
     ],
 )
 def test_what_only_looks_like_it(check: str, recipe: str) -> None:
