@@ -79,7 +79,7 @@ def _is_periodic(text: str) -> bool:
     """Whether a few characters over and over make most of it."""
     return any(
         sum(map(str.__eq__, text, text[period:])) > _MOSTLY_REPEATED * (len(text) - period)
-        for period in range(1, min(_LONGEST_PERIOD, len(text) // 3) + 1)
+        for period in range(1, min(_LONGEST_PERIOD, len(text) // 2) + 1)
     )
 
 

@@ -102,6 +102,15 @@ PUBLICATIONS = (
         ),
     ),
     Publication(
+        "GitHub: the tokens of GitHub's manual",
+        "https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens",
+        (
+            "bc3ae723f57c6b9e",
+            "82e74299544e0073",
+            "6d7fa4e64d4b1f3e",
+        ),
+    ),
+    Publication(
         "Telegram: the bots of Telegram's manual",
         "https://core.telegram.org/bots/api",
         (

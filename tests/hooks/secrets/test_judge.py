@@ -17,6 +17,7 @@ from warden_policies.rules.recipe import bake
         ("ghp_" + "0" * 36, "repetition"),
         ("ACCA" + "TCTCTACCGGTTCGCT", "repetition"),
         ("ghp_" + "a1b2c3" * 6, "repetition"),
+        ("AKIA" + "DEADBEEF" * 2, "repetition"),
         ("ghp_" + "abcdefghijklmnopqrstuvwxyz1234567890", "sequence"),
         ("ghp_" + "Q7" + "12345678" + "x" + "ABCDEFGH" + "Z", "sequence"),
         ("ghp_" + "abcdef" + characters(ALPHANUMERIC, 30), ""),
