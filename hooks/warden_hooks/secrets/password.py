@@ -20,16 +20,18 @@ _SHORTEST_REST = 5
 _VARIABLE = re.compile(r"[{}\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$")
 _REFERENCE = re.compile(
     r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~]|^@[A-Za-z_]|^#(?:[0-9a-f]{3,8}|[A-Za-z_-]+)$"
-    r"|^--|://|->|::|^[A-Za-z_][\w-]{0,30}(?:\.[A-Za-z_][\w-]{0,30})+$"
+    r"|^--|://|->|::|^[A-Za-z_][\w-]{0,30}(?:\.[A-Za-z_][\w-]{0,60})+$"
     r"|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[A-Za-z]\w*(?:[.-]\w+)+[=:]"
 )
 _CODE = re.compile(
-    r"^[A-Za-z_]\w{0,30}(?:[:,]|\??=|=[a-z]+|=\d{1,4})$"  # the next name: `action=`, `length=15`
+    r"^[A-Za-z_]\w{0,30}(?:[:,]|\??=|=[A-Za-z]+|=\d{1,4})$"  # the next: `action=`, `length=15`
     r"|^[*&!]{1,2}[A-Za-z_][\w.]*$|^={2}|&&|\|\|"  # `*params`, `&tc.Input`, `a&&b`
     r"|^[A-Za-z]\w*(?:\|[A-Za-z]\w*)+$|^[A-Za-z]+(?:/[A-Za-z]+)+$"  # `Buffer|Blob`, `core/key`
+    r"|^(?:sha\d+|md5)[=:-]"  # a list of files with their digests
 )
+_WORD = r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})\d{0,2}"
 _WORDS = re.compile(
-    r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?:[_\-. ](?:[A-Z]?[a-z]{2,}|[A-Z]{2,})|[A-Z][a-z]{2,})*"
+    rf"{_WORD}(?:[_\-. ]{_WORD}|[_\-. ]\d{{1,2}}(?=[_\-. ])|[A-Z][a-z]{{2,}}\d{{0,2}})*"
     r"[_\-. ]?v?\d{0,3}"
 )
 _OF_GOOGLE = 16

@@ -44,7 +44,7 @@ class RuleEngine:
             for start, stop in regions(ends, rule.width + before, reach, len(data)):
                 for found in search(rule, data, start, stop):
                     span = offsets.span(*found) if offsets else found
-                    yield _raw(rule, text, *span)
+                    yield raw_match(rule, text, *span)
 
 
 def _by_rule(hits: Hits) -> dict[int, list[int]]:
@@ -70,6 +70,10 @@ def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[t
             start = max(found.end(), start)
 
 
-def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
+def raw_match(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
+    """The match that the rule's secret at `text[start:end]` is, with what speaks against it."""
     secret = text[start:end]
-    return RawMatch(rule.id, start, end, secret, rule.shown, *verdict(rule, secret))
+    doubt, confidence = verdict(rule, secret)
+    if text.startswith(f"{secret}:", max(0, start - len(secret) - 1)):
+        doubt = doubt or "same as the user"
+    return RawMatch(rule.id, start, end, secret, rule.shown, doubt, confidence)

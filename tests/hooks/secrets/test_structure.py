@@ -10,7 +10,7 @@ from warden_policies.rules.recipe import bake
 
 
 @pytest.mark.parametrize(
-    "recipe", ["{alnum:9}4", "{alnum:5}-{alnum:5}-{digit:2}a", "x!{base64:14}"]
+    "recipe", ["{alnum:9}4", "{alnum:5}-{alnum:5}-{digit:2}a", "x!{base64:14}", "Winter-{digit:4}"]
 )
 def test_a_password_that_somebody_made(recipe: str) -> None:
     assert is_password(bake(recipe, "seed"))
@@ -36,6 +36,11 @@ def test_a_password_that_somebody_made(recipe: str) -> None:
         pytest.param("action=", id="next argument"),
         pytest.param("length=15", id="next argument with its value"),
         pytest.param("section:", id="next key"),
+        pytest.param("no_log=True", id="next argument with its truth"),
+        pytest.param("cert_pkcs12_enc", id="words with numbers"),
+        pytest.param("tunnel2PresharedKey", id="camel case with a number"),
+        pytest.param("Identity_3_0_Connection", id="words with a version"),
+        pytest.param("sha256=LzWK0mhexRm03LQx", id="digest of a file"),
         pytest.param("badpw,", id="next item"),
         pytest.param("*params", id="Python's arguments"),
         pytest.param("&ecdsa.PrivateKey", id="Go's address"),
