@@ -228,7 +228,7 @@ def _token(rule: SecretRule, line: _Line, match: re.Match[str], _: str) -> Itera
     while line.text[end - 1] in _AROUND:
         end -= 1
     end = _grown(line.text, end)
-    doubt = judge.boundary_doubt(line.text, start)
+    doubt = judge.boundary_doubt(line.text, start) or judge.place_doubt(line.text, start, end)
     yield _raw(rule, line, (start, end), rule.shown, doubt)
 
 

@@ -10,7 +10,7 @@ from math import log2
 from typing import NamedTuple, Protocol
 
 from warden_hooks.secrets.checksum import CHECKSUMS
-from warden_hooks.secrets.structure import CHECKS
+from warden_hooks.secrets.structure import CHECKS, is_mixed
 from warden_policies.finding import Confidence
 from warden_policies.rules.published import PUBLISHED
 
@@ -60,6 +60,10 @@ _ASSIGNED_SHAPES = (
     ("digest", _DIGEST),
     ("date", re.compile(r"^\d{4}-\d\d-\d\d")),
 )
+_ROW = 40
+_GLUE = ("+", "/")
+"""What may stand inside base64 and yet looks like the end of a word."""
+_BASE64 = re.compile(r"[0-9A-Za-z+/]+")
 _ESCAPES_BEFORE = re.compile(r"(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2})$")
 
 
@@ -153,6 +157,20 @@ def boundary_doubt(text: str, start: int) -> str:
     if not text[start].isalnum() or start == 0 or not _is_word(text[start - 1]):
         return ""
     return "" if _ESCAPES_BEFORE.search(text, max(0, start - 6), start) else "boundary"
+
+
+def place_doubt(text: str, start: int, end: int) -> str:
+    """What speaks against a secret given what it touches: the user's own name, or base64 data."""
+    if text.startswith(f"{text[start:end]}:", max(0, start - (end - start) - 1)):
+        return "same as the user"
+    before, after = text[max(0, start - _ROW) : start], text[end : end + _ROW]
+    inside = (before[-1:] in _GLUE and _is_data(before)) or (after[:1] in _GLUE and _is_data(after))
+    return "inside data" if inside else ""
+
+
+def _is_data(row: str) -> bool:
+    """A whole row of base64, as only data has it; a path has words."""
+    return len(row) == _ROW and bool(_BASE64.fullmatch(row)) and is_mixed(row)
 
 
 def _is_word(character: str) -> bool:

@@ -29,7 +29,7 @@ _CODE = re.compile(
     r"|^[A-Za-z]\w*(?:\|[A-Za-z]\w*)+$|^[A-Za-z]+(?:/[A-Za-z]+)+$"  # `Buffer|Blob`, `core/key`
     r"|^(?:sha\d+|md5)[=:-]"  # a list of files with their digests
 )
-_WORD = r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})\d{0,2}"
+_WORD = r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}|[A-Z](?=[_\-.]))\d{0,2}"
 _WORDS = re.compile(
     rf"{_WORD}(?:[_\-. ]{_WORD}|[_\-. ]\d{{1,2}}(?=[_\-. ])|[A-Z][a-z]{{2,}}\d{{0,2}})*"
     r"[_\-. ]?v?\d{0,3}"

@@ -8,7 +8,7 @@ searching the regions gives what searching the whole text would give.
 from collections.abc import Iterable, Iterator, Sequence
 
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.judge import verdict
+from warden_hooks.secrets.judge import place_doubt, verdict
 from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
 from warden_hooks.secrets.windows import Characters, pattern, regions
@@ -74,6 +74,5 @@ def raw_match(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
     """The match that the rule's secret at `text[start:end]` is, with what speaks against it."""
     secret = text[start:end]
     doubt, confidence = verdict(rule, secret)
-    if text.startswith(f"{secret}:", max(0, start - len(secret) - 1)):
-        doubt = doubt or "same as the user"
+    doubt = doubt or place_doubt(text, start, end)
     return RawMatch(rule.id, start, end, secret, rule.shown, doubt, confidence)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hooks.planted import ALPHANUMERIC, aws_key, characters, password
+from tests.hooks.planted import ALPHANUMERIC, BASE64, aws_key, characters, password
 from warden_hooks.secrets import judge
 from warden_policies.rules import secret_rules
 from warden_policies.rules.recipe import bake
@@ -61,6 +61,25 @@ def test_a_wrong_checksum_is_less_sure_and_no_made_up_token(recipe: str, doubt: 
 )
 def test_a_token_in_the_middle_of_a_word_is_doubted(before: str, doubt: str) -> None:
     assert judge.boundary_doubt(before + aws_key(), len(before)) == doubt
+
+
+_DATA = characters(BASE64, 39)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "doubt"),
+    [
+        ("key = '", "'", ""),
+        ("https://api.corp/v1/this/is/a/path/with/words/", "/a", ""),
+        (_DATA + "/", "", "inside data"),
+        ("x", "+" + _DATA, "inside data"),
+        (aws_key() + ":", "", "same as the user"),
+        (aws_key(2) + ":", "", ""),
+    ],
+)
+def test_a_token_is_doubted_for_what_it_touches(before: str, after: str, doubt: str) -> None:
+    text = before + aws_key() + after
+    assert judge.place_doubt(text, len(before), len(before) + 20) == doubt
 
 
 @pytest.mark.parametrize(

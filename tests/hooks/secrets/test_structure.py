@@ -36,6 +36,7 @@ def test_a_password_that_somebody_made(recipe: str) -> None:
         pytest.param("action=", id="next argument"),
         pytest.param("length=15", id="next argument with its value"),
         pytest.param("section:", id="next key"),
+        pytest.param("X-Goog-Installations-Auth", id="header"),
         pytest.param("no_log=True", id="next argument with its truth"),
         pytest.param("cert_pkcs12_enc", id="words with numbers"),
         pytest.param("tunnel2PresharedKey", id="camel case with a number"),
