@@ -86,7 +86,7 @@ EXAMPLES = [
     Example("npm-token", "npm_" + _word(36), "//registry.npmjs.org/:_authToken={}", path=".npmrc"),
     Example("openai-api-key", "sk-" + _word(20) + "T3Blbk" + "FJ" + _word(20, 2), shown="sk-"),
     Example("private-key", _KEY.rpartition("\n")[0], "{}\n", _KEY.partition("\n")[0], "id_rsa"),
-    Example("pypi-token", "pypi-" + "AgEIcHlwaS5vcmc" + _word(90), shown="pypi-"),
+    Example("pypi-token", "pypi-" + "AgEIcHlwaS5vcmc" + _word(92), shown="pypi-"),
     Example("sendgrid-api-key", "SG." + _word(22) + "." + _word(43), shown="SG."),
     Example("slack-token", "xoxb-" + characters(DIGITS, 12) + "-" + _hex(24), shown="xoxb"),
     Example(

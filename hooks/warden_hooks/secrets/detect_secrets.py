@@ -228,7 +228,7 @@ def _token(rule: SecretRule, line: _Line, match: re.Match[str], _: str) -> Itera
     while line.text[end - 1] in _AROUND:
         end -= 1
     end = _grown(line.text, end)
-    doubt = judge.boundary_doubt(line.text, start)
+    doubt = judge.boundary_doubt(line.text, start) or judge.place_doubt(line.text, start, end)
     yield _raw(rule, line, (start, end), rule.shown, doubt)
 
 
@@ -246,9 +246,10 @@ def _raw(
     rule: SecretRule, line: _Line, span: tuple[int, int], shown: int, doubt: str = ""
 ) -> RawMatch:
     secret = line.text[slice(*span)]
-    doubt = doubt or _library_doubt(secret) or judge.token_doubt(secret, shown)
+    ours, confidence = judge.verdict(rule, secret)
+    doubt = doubt or _library_doubt(secret) or ours
     start, end = line.start + span[0], line.start + span[1]
-    return RawMatch(rule.id, start, end, secret, shown, doubt, rule.confidence)
+    return RawMatch(rule.id, start, end, secret, shown, doubt, confidence)
 
 
 def _url_password(
@@ -257,6 +258,7 @@ def _url_password(
     password = match.group(1)
     user = line.text[match.start() + len("://") : match.start(1) - 1]
     doubt = judge.url_password_doubt(password, user, host=line.text[match.end() :])
+    doubt = doubt or judge.rule_doubt(rule, password)
     start, end = line.start + match.start(1), line.start + match.end(1)
     yield RawMatch(rule.id, start, end, password, rule.shown, doubt, rule.confidence)
 

@@ -8,12 +8,11 @@ searching the regions gives what searching the whole text would give.
 from collections.abc import Iterable, Iterator, Sequence
 
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.judge import place_doubt, verdict
 from warden_hooks.secrets.prefilter import RUN, Prefilter
 from warden_hooks.secrets.rule_table import CompiledRule
 from warden_hooks.secrets.windows import Characters, pattern, regions
 from warden_hooks.source import SourceFile
-from warden_policies.finding import Confidence
 
 _MARGIN = 2
 """Bytes behind a match that a boundary or a final `$` has to see."""
@@ -45,7 +44,7 @@ class RuleEngine:
             for start, stop in regions(ends, rule.width + before, reach, len(data)):
                 for found in search(rule, data, start, stop):
                     span = offsets.span(*found) if offsets else found
-                    yield _raw(rule, text, *span)
+                    yield raw_match(rule, text, *span)
 
 
 def _by_rule(hits: Hits) -> dict[int, list[int]]:
@@ -71,7 +70,9 @@ def search(rule: CompiledRule, data: bytes, start: int, stop: int) -> Iterator[t
             start = max(found.end(), start)
 
 
-def _raw(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
+def raw_match(rule: CompiledRule, text: str, start: int, end: int) -> RawMatch:
+    """The match that the rule's secret at `text[start:end]` is, with what speaks against it."""
     secret = text[start:end]
-    doubt = rule_doubt(rule, secret)
-    return RawMatch(rule.id, start, end, secret, rule.shown, doubt, Confidence(rule.confidence))
+    doubt, confidence = verdict(rule, secret)
+    doubt = doubt or place_doubt(text, start, end)
+    return RawMatch(rule.id, start, end, secret, rule.shown, doubt, confidence)

@@ -23,6 +23,7 @@ class CompiledRule(NamedTuple):
     entropy: int
     check: str
     confidence: str = "high"
+    checksum: str = ""
 
 
 def rule_table(rules: Iterable[SecretRule]) -> tuple[CompiledRule, ...]:
@@ -45,6 +46,7 @@ def _compiled(rule: SecretRule) -> CompiledRule:
         entropy=rule.entropy,
         check=rule.check,
         confidence=rule.confidence.value,
+        checksum=rule.checksum,
     )
 
 

@@ -1,6 +1,6 @@
 """Offline checks of a secret's structure: what its format promises beyond prefix and alphabet.
 
-A check that fails is a doubt and not a proof: sample tokens have random bodies, and formats change.
+A check that fails is a doubt: the value is no secret of this kind, whatever else it may be.
 """
 
 import base64
@@ -9,65 +9,58 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from warden_policies.rules.recipe import crc62
+from warden_hooks.secrets.password import (
+    is_app_password,
+    is_mail_password,
+    is_password,
+    is_url_password,
+)
 
-_CRC_TOKEN = re.compile(r"[A-Za-z0-9]{30}([A-Za-z0-9]{6})$")
 _PYPI_VERSION = 2
 _PYPI_LOCATION = b"pypi.org"
-_IN_MANUALS = re.compile(
-    r"p[a@4][s5$]{2}|s[e3]cr[e3]t|change.?(?:me|it)|replace|your|dummy|sample|example|default|token"
-    r"|admin|guest|mysql|postgres|qwerty|letmein|welcome|hunter2|tiger|placeholder|undefined|12345|abcde"
-    r"|(?:^|[^a-z])(?:user|root|test|demo|foo|bar|key|fake|mock|none|null|todo|my)(?:$|[^a-z])",
+_MACAROON_HEAD = 48
+"""Characters in which version and location stand; the rest may be cut off or run on."""
+_SHORTEST_SIGNATURE = 20
+"""Characters; no signature of RFC 7518 has fewer than 43, but tests and samples cut them."""
+_SHOWN_TO_ALL = ({"sub": "1234567890"}, {"iss": "supabase-demo"})
+"""Claims of the tokens that jwt.io shows, and that a local Supabase starts with."""
+_AWS_ID = re.compile(r"[A-Z][0-9A-Z]{3}[A-Z2-7]{16}")
+_SLACK = re.compile(
+    r"xoxb-(?:\d{6,14}-){1,2}[0-9A-Za-z]{18,27}|xox[opr]-(?:\d{6,14}-){2,3}[0-9A-Za-z]{10,34}"
+    r"|xoxa-(?:2-)?(?:\d{6,14}-){2,3}[0-9A-Za-z]{10,48}|xox[es]-(?:\d{6,14}-){3}[0-9a-f]{10,64}"
+    r"|https://hooks\.slack(?:-gov)?\.com/services/T\w{7,14}/B\w{7,14}/\w{20,28}",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
-    r"[<>{}()\[\]\s`]|\$[\w(]|%\(|%s|^%\w+%$|^[./~@#]|^--|://|->|::"
-    r"|^[A-Za-z_][\w-]{0,30}(?:\.[A-Za-z_][\w-]{0,30})+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$"
-    r"|^[A-Za-z]\w*(?:[.-]\w+)+[=:]"
-)
-_WORDS = re.compile(
-    r"(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?:[_\-. ](?:[A-Z]?[a-z]{2,}|[A-Z]{2,})|[A-Z][a-z]{2,})*"
-    r"[_\-. ]?v?\d{0,3}"
-)
-
-
-def has_crc(secret: str) -> bool:
-    """GitHub's and npm's tokens end with the CRC-32 of the thirty characters before, in base 62."""
-    match = _CRC_TOKEN.search(secret)
-    return bool(match) and crc62(secret[-36:-6]) == secret[-6:]
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 def is_jwt(secret: str) -> bool:
-    """RFC 7519: header and claims are JSON objects, the header names an algorithm."""
-    header, claims = map(_json_object, [*secret.split("."), "", ""][:2])
-    return "alg" in header and bool(claims)
+    """RFC 7519: header and claims are JSON objects, the header names an algorithm; it is signed.
+
+    The tokens that manuals show to all are none.
+    """
+    header, claims, signature = [*secret.split("."), "", "", ""][:3]
+    held = _json_object(claims)
+    shown = any(sample.items() <= held.items() for sample in _SHOWN_TO_ALL)
+    signed = len(signature) >= _SHORTEST_SIGNATURE
+    return signed and "alg" in _json_object(header) and bool(held) and not shown
 
 
 def is_pypi_macaroon(secret: str) -> bool:
     """A macaroon of version 2 whose location is the index."""
-    decoded = _decoded(secret.partition("-")[2])
-    return decoded[:1] == bytes([_PYPI_VERSION]) and _PYPI_LOCATION in decoded[:32]
+    macaroon = decoded(secret.partition("-")[2][:_MACAROON_HEAD])
+    return macaroon[:1] == bytes([_PYPI_VERSION]) and _PYPI_LOCATION in macaroon
 
 
 def holds_json(secret: str) -> bool:
-    """Base64 of a JSON object, from the last dot or underscore's right side on."""
-    return bool(_json_object(re.split(r"[._]", secret)[-1]))
-
-
-def is_password(secret: str) -> bool:
-    """A password that somebody made for a use: no word of manuals, no reference, not only words.
-
-    For values that no format confirms, where the shipped default is more common than the secret.
-    """
-    mixed = re.search(r"[A-Za-z]", secret) and re.search(r"[\d\W]", secret)
-    ruled_out = _IN_MANUALS.search(secret) or _REFERENCE.search(secret)
-    return bool(mixed) and not ruled_out and not _WORDS.fullmatch(secret)
+    """Base64 of a JSON object, behind the prefix and before the signature if there are any."""
+    return any(_json_object(part) for part in re.split(r"[._]", secret) if part.startswith("eyJ"))
 
 
 def is_basic_auth(secret: str) -> bool:
     """RFC 7617: base64 of user, colon and password; a token may be the user of no password."""
-    user, colon, password = _decoded(secret).decode("utf-8", "replace").partition(":")
-    return bool(colon) and is_password(password or user)
+    user, colon, password = decoded(secret).decode("utf-8", "replace").partition(":")
+    return bool(colon) and is_password(password.removeprefix("key-") or user)
 
 
 def has_digit(secret: str) -> bool:
@@ -78,19 +71,52 @@ def has_digit(secret: str) -> bool:
     return any(map(str.isdigit, secret))
 
 
+def is_mixed(secret: str) -> bool:
+    """Capitals, small letters and digits, and no UUID in it: not an identifier, not a name."""
+    kinds = (str.isdigit, str.isupper, str.islower)
+    return all(any(map(kind, secret)) for kind in kinds) and not _UUID.search(secret)
+
+
+def is_aws_key(secret: str) -> bool:
+    """The id of an access key in base 32, or a secret access key."""
+    return bool(_AWS_ID.fullmatch(secret)) or is_mixed(secret)
+
+
+def is_slack(secret: str) -> bool:
+    """The numbers of workspace, bot and user, and a random part as long as the kind's."""
+    return bool(_SLACK.fullmatch(secret))
+
+
+def is_artifactory(secret: str) -> bool:
+    """An API key, or a password that Artifactory encrypted: long and mixed, no name in capitals."""
+    return len(secret) >= 24 and is_mixed(secret)
+
+
+def is_twilio_key(secret: str) -> bool:
+    """`SK` names an API key; `AC` names an account, which is no secret."""
+    return secret.startswith("SK")
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "crc62": has_crc,
-    "jwt": is_jwt,
-    "pypi-macaroon": is_pypi_macaroon,
-    "base64-json": holds_json,
+    "app-password": is_app_password,
+    "artifactory": is_artifactory,
+    "aws-key": is_aws_key,
     "basic-auth": is_basic_auth,
     "digit": has_digit,
+    "jwt": is_jwt,
+    "mail-password": is_mail_password,
+    "mixed": is_mixed,
     "password": is_password,
+    "pypi-macaroon": is_pypi_macaroon,
+    "slack": is_slack,
+    "url-password": is_url_password,
+    "twilio-key": is_twilio_key,
 }
 """By the name that a rule gives in `check`."""
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """The bytes of base64 in either alphabet, with or without padding; none if it is none."""
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
@@ -99,7 +125,7 @@ def _decoded(text: str) -> bytes:
 
 def _json_object(text: str) -> dict[str, object]:
     try:
-        value = json.loads(_decoded(text))
+        value = json.loads(decoded(text))
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -7,9 +7,15 @@ base32 (A-Z2-7), bech32 (of BIP 173, in capitals), base62 (as alnum), base64, ba
 
 - `{uuid}`: a random UUID in its usual form
 - `{crc62}`: the six characters with which GitHub and npm end a token: the CRC-32 of the thirty
-  before them, in base 62
+  before them, in base 62; Vercel does so with fifty, `{crc62:50}`
+- `{crc36}`, `{crchex}`, `{bech32check}`: the same for tokens of GitLab, Grafana and age, over the
+  whole word before it
+- `{base58check:PREFIX/78}`: 78 bytes in base 58, and Bitcoin's checksum; they begin with PREFIX, in
+  hexadecimal
 - `{jwt}`: a JSON Web Token with a random signature
 - `{b64:TEXT}`: TEXT in base64; it may hold other recipes without a colon's meaning changing
+- `{json64:TEXT}`: base64, without padding, of a JSON object whose members are TEXT, in which each #
+  is a random letter or digit
 - `{pem:LABEL}`: a PEM block with that label and a random body
 - `{braces:TEXT}`: TEXT in braces, where it would be taken for a recipe
 """
@@ -19,9 +25,10 @@ import hashlib
 import json
 import re
 import string
-import zlib
 from collections.abc import Callable
 from uuid import UUID
+
+from warden_policies.rules import checksum
 
 _ALPHABETS = {
     "digit": string.digits,
@@ -34,8 +41,8 @@ _ALPHABETS = {
     "ALNUM": string.ascii_uppercase + string.digits,
     "lownum": string.ascii_lowercase + string.digits,
     "base32": string.ascii_uppercase + "234567",
-    "bech32": "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
-    "base62": string.digits + string.ascii_uppercase + string.ascii_lowercase,
+    "bech32": checksum.BECH32,
+    "base62": checksum.BASE62,
     "base64": string.ascii_letters + string.digits + "+/",
     "base64url": string.ascii_letters + string.digits + "-_",
     "word": string.ascii_letters + string.digits + "_",
@@ -44,6 +51,7 @@ _ALPHABETS = {
     "zero": "0",
 }
 _HOLE = re.compile(r"\{([A-Za-z0-9]+)(?::([^{}]*))?\}")
+_OF_A_WORD = string.ascii_letters + string.digits + "_.-"
 _CRC_COVERS = 30
 _LINE = 64
 _LINES = 12
@@ -93,18 +101,6 @@ def _fill(kind: str, detail: str, before: str, chance: _Chance) -> str:
     return make(detail, before, chance)
 
 
-def crc62(text: str) -> str:
-    """The CRC-32 of `text` in base 62, six characters: how GitHub and npm end a token.
-
-    The digits are 0-9, A-Z, a-z in that order, the most significant first, padded with zeros.
-    """
-    value, digits = zlib.crc32(text.encode()), ""
-    for _ in range(6):
-        value, digit = divmod(value, 62)
-        digits = _ALPHABETS["base62"][digit] + digits
-    return digits
-
-
 def _jwt(_: str, __: str, chance: _Chance) -> str:
     claims = {"sub": chance.characters(string.digits, 9), "iat": 1_700_000_000}
     parts = ({"alg": "HS256", "typ": "JWT"}, claims)
@@ -118,10 +114,35 @@ def _pem(label: str, _: str, chance: _Chance) -> str:
     return "\n".join([f"-----BEGIN {label}-----", *body, f"-----END {label}-----"])
 
 
+def _word(before: str) -> str:
+    """What the recipe has made of the word it is in."""
+    return before[len(before.rstrip(_OF_A_WORD)) :]
+
+
+def _json64(text: str, chance: _Chance) -> str:
+    parts = text.split("#")
+    filled = "".join(
+        part + chance.characters(_ALPHABETS["alnum"], place < len(parts) - 1)
+        for place, part in enumerate(parts)
+    )
+    return base64.b64encode(f"{{{filled}}}".encode()).decode().rstrip("=")
+
+
+def _base58check(detail: str, chance: _Chance) -> str:
+    start, _, size = detail.partition("/")
+    payload = (bytes.fromhex(start) + chance.take(int(size)))[: int(size)]
+    return checksum.base58(payload + checksum.base58check(payload))
+
+
 _SPECIAL: dict[str, Callable[[str, str, _Chance], str]] = {
     "uuid": lambda _, __, chance: str(UUID(bytes=chance.take(16), version=4)),
-    "crc62": lambda _, before, __: crc62(before[-_CRC_COVERS:]),
+    "crc62": lambda count, before, __: checksum.crc62(before[-int(count or _CRC_COVERS) :]),
+    "crc36": lambda _, before, __: checksum.crc36(_word(before)),
+    "crchex": lambda _, before, __: checksum.crc_hex(_word(before).rstrip("_")),
+    "bech32check": lambda _, before, __: checksum.bech32(*_word(before).split("1", 1)),
+    "base58check": lambda detail, _, chance: _base58check(detail, chance),
     "b64": lambda text, _, __: base64.b64encode(text.encode()).decode(),
+    "json64": lambda text, _, chance: _json64(text, chance),
     "braces": lambda text, _, __: "{" + text + "}",
     "jwt": _jwt,
     "pem": _pem,

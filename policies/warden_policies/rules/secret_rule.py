@@ -48,7 +48,10 @@ class SecretRule:
     entropy: int = 0
     """The least information in the random part, in tenths of a bit per character; 0 for any."""
     check: str = ""
-    """The name of the offline check of the secret's structure, if its format has one."""
+    """The name of the offline check of the secret's structure, if its format has one: what fails it
+    is no such secret."""
+    checksum: str = ""
+    """The name of the checksum with which its format ends, if it does: a right one is certain."""
     found: tuple[str, ...] = ()
     not_found: tuple[str, ...] = ()
     """Recipes for texts in which the rule must and must not find a secret: see `recipe`."""
@@ -58,7 +61,18 @@ class SecretRule:
     """The type name of the detect-secrets plug-in that finds it too."""
 
 
-_TEXTS = ("id", "provider", "title", "fix", "revoke", "reference", "regex", "check", "known_by")
+_TEXTS = (
+    "id",
+    "provider",
+    "title",
+    "fix",
+    "revoke",
+    "reference",
+    "regex",
+    "check",
+    "checksum",
+    "known_by",
+)
 _KNOWN = {field.name for field in fields(SecretRule)} - {"id"} | {"names", "value"}
 _REQUIRED = {field.name for field in fields(SecretRule) if field.default is MISSING} - {"id"}
 

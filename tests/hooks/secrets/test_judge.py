@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.hooks.planted import ALPHANUMERIC, aws_key, characters, password
+from tests.hooks.planted import ALPHANUMERIC, BASE64, aws_key, characters, password
 from warden_hooks.secrets import judge
+from warden_policies.rules import secret_rules
+from warden_policies.rules.recipe import bake
 
 
 @pytest.mark.parametrize(
@@ -14,10 +16,33 @@ from warden_hooks.secrets import judge
         ("ghp_" + "x" * 36, "placeholder"),
         ("ghp_" + "0" * 36, "repetition"),
         ("ACCA" + "TCTCTACCGGTTCGCT", "repetition"),
+        ("ghp_" + "a1b2c3" * 6, "repetition"),
+        ("AKIA" + "DEADBEEF" * 2, "repetition"),
+        ("ghp_" + "abcdefghijklmnopqrstuvwxyz1234567890", "sequence"),
+        ("ghp_" + "Q7" + "12345678" + "x" + "ABCDEFGH" + "Z", "sequence"),
+        ("ghp_" + "abcdef" + characters(ALPHANUMERIC, 30), ""),
+        ("123456" + ".1234567890abcdef", "sequence"),
     ],
 )
 def test_a_token_is_doubted_when_it_is_a_dummy(value: str, doubt: str) -> None:
     assert judge.token_doubt(value, 4) == doubt
+
+
+def test_a_key_that_its_provider_prints_is_published() -> None:
+    assert judge.token_doubt("sk_" + "test_" + "4eC39HqLyjWDarjtT1zdp7dc", 8) == "published"
+
+
+def test_a_right_checksum_is_certain_whatever_else_speaks_against_it() -> None:
+    rule = secret_rules()["github-token"]
+    assert judge.verdict(rule, bake("ghp_{x:6}{alnum:24}{crc62}", "seed")) == ("", "high")
+
+
+@pytest.mark.parametrize(
+    ("recipe", "doubt"), [("ghp_{alnum:36}", ""), ("ghp_my0test0{alnum:28}", "checksum")]
+)
+def test_a_wrong_checksum_is_less_sure_and_no_made_up_token(recipe: str, doubt: str) -> None:
+    rule = secret_rules()["github-token"]
+    assert judge.verdict(rule, bake(recipe, "seed")) == (doubt, "medium")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +61,25 @@ def test_a_token_is_doubted_when_it_is_a_dummy(value: str, doubt: str) -> None:
 )
 def test_a_token_in_the_middle_of_a_word_is_doubted(before: str, doubt: str) -> None:
     assert judge.boundary_doubt(before + aws_key(), len(before)) == doubt
+
+
+_DATA = characters(BASE64, 39)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "doubt"),
+    [
+        ("key = '", "'", ""),
+        ("https://api.corp/v1/this/is/a/path/with/words/", "/a", ""),
+        (_DATA + "/", "", "inside data"),
+        ("x", "+" + _DATA, "inside data"),
+        (aws_key() + ":", "", "same as the user"),
+        (aws_key(2) + ":", "", ""),
+    ],
+)
+def test_a_token_is_doubted_for_what_it_touches(before: str, after: str, doubt: str) -> None:
+    text = before + aws_key() + after
+    assert judge.place_doubt(text, len(before), len(before) + 20) == doubt
 
 
 @pytest.mark.parametrize(

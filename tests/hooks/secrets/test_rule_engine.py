@@ -11,16 +11,15 @@ from hypothesis import strategies as st
 from tests.hooks.secrets.regex_text import matching
 from warden_hooks.secrets import database, windows
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.judge import rule_doubt
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter
-from warden_hooks.secrets.rule_engine import RuleEngine
+from warden_hooks.secrets.rule_engine import RuleEngine, raw_match
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
 from warden_hooks.secrets.windows import regions
 from warden_hooks.source import SourceFile
-from warden_policies.finding import Confidence, Severity
+from warden_policies.finding import Severity
 from warden_policies.rules import RuleError, SecretRule, secret_rules
 from warden_policies.rules.recipe import bake
 
@@ -50,8 +49,7 @@ def in_the_whole_text(table: Table, text: str) -> list[RawMatch]:
                 len(data[:place].decode(errors="ignore"))
                 for place in match.span(match.lastindex or 0)
             )
-            doubt, sure = rule_doubt(rule, text[start:end]), Confidence(rule.confidence)
-            found.append(RawMatch(rule.id, start, end, text[start:end], rule.shown, doubt, sure))
+            found.append(raw_match(rule, text, start, end))
     return found
 
 
@@ -165,6 +163,14 @@ def test_ends_close_together_are_told_by_the_outermost(between: str) -> None:
     for count in (1, 31, 32, 33, 63, 64, 65, 66, 200, 400):
         text = between.join(["k" + "a" * count, "k12", "kk" * count, "k34 "] * 3)
         assert_equal(rungs(table), table, text)
+
+
+def test_a_password_that_is_the_user_is_none(table: Table) -> None:
+    rule = next(rule for rule in table if rule.id == "mysql-url-password")
+    text = "mysql://zookeeper7:zookeeper7@db.corp/shop"
+    start = text.rindex("zookeeper7")
+    assert raw_match(rule, text, start, start + 10).doubt == "same as the user"
+    assert not raw_match(rule, text.replace("//z", "//y"), start, start + 10).doubt
 
 
 def test_regions_that_touch_are_one() -> None:

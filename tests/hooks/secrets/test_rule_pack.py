@@ -8,7 +8,8 @@ from typing import Any
 import hyperscan
 import pytest
 
-from warden_hooks.secrets.judge import rule_doubt
+from warden_hooks.secrets.checksum import CHECKSUMS
+from warden_hooks.secrets.judge import verdict
 from warden_hooks.secrets.structure import CHECKS
 from warden_policies.rules import SecretRule, secret_rules
 from warden_policies.rules.recipe import bake
@@ -19,6 +20,7 @@ WIDEST = 1_000
 """Bytes; only a rule for a whole block may be wider."""
 BLOCKS = frozenset(
     {
+        "base64-private-key",
         "encrypted-private-key",
         "jwt-token",
         "kubeconfig-client-key",
@@ -35,7 +37,7 @@ def secrets_in(rule: SecretRule, text: str) -> list[str]:
     found = []
     for match in re.finditer(rule.regex.encode(), text.encode()):
         secret = (match[1] if match.re.groups else match[0]).decode()
-        if not rule_doubt(rule, secret):
+        if not verdict(rule, secret).doubt:
             found.append(secret)
     return found
 
@@ -69,6 +71,7 @@ def test_a_rule_is_written_for_every_engine(rule: SecretRule) -> None:
     assert not forbidden(tree), "look-arounds, back references and lazy quantifiers are not shared"
     assert all(keyword == keyword.lower() and len(keyword) >= 2 for keyword in rule.keywords)
     assert not rule.check or rule.check in CHECKS
+    assert not rule.checksum or rule.checksum in CHECKSUMS
     hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK).compile(
         expressions=[rule.regex.encode()], ids=[0], flags=[hyperscan.HS_FLAG_ALLOWEMPTY]
     )
