@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detect_secrets.core.potential_secret import PotentialSecret
 
-    from warden_hooks.secrets.plugin_patterns import PluginPatterns
+    from warden_hooks.secrets.library_patterns import LibraryPatterns
     from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 
 Line = tuple[int, str]
@@ -34,11 +34,11 @@ def faster_library() -> Iterator[None]:
     from detect_secrets.core import scan  # noqa: PLC0415 - heavy
 
     original = scan._process_line_based_plugins
-    pairs = _Pairs()
+    pairs = cache(_Pairs)  # by then the settings are known
 
     def faster(lines: list[Line], filename: str) -> "Generator[PotentialSecret, None, None]":
         try:
-            wanted = list(pairs.wanted(lines, filename))
+            wanted = list(pairs().wanted(lines, filename))
         except UnicodeEncodeError:  # the database reads UTF-8 alone
             yield from original(lines=lines, filename=filename)
             return
@@ -88,8 +88,9 @@ class _Pairs:
     def __init__(self) -> None:
         from detect_secrets.settings import get_plugins  # noqa: PLC0415 - heavy
 
-        self._known, self._prefilter = _prefilter()
-        names = {type(plugin).__name__ for plugin in get_plugins()}
+        plugins = tuple(get_plugins())
+        self._known, self._prefilter = _prefilter(plugins)
+        names = {type(plugin).__name__ for plugin in plugins}
         self._everywhere = frozenset(names - set(self._known.plugins))
         """Plug-ins without a pattern of ours."""
 
@@ -103,7 +104,8 @@ class _Pairs:
         ends = list(accumulate(len(line) + 1 for line in encoded))
         named: dict[int, set[str]] = defaultdict(set)
         plugins, keywords = self._known.plugins, self._known.keywords
-        for pattern, end in self._prefilter.hits(b"\n".join(encoded)):
+        hits = self._prefilter.hits(b"\n".join(encoded)) if self._prefilter else ()
+        for pattern, end in hits:
             if _applies(pattern, filename, plugins, keywords):
                 for place in (end - 1, end):  # an end may lie behind the line feed
                     named[bisect_right(ends, place)].add(plugins[pattern])
@@ -131,11 +133,22 @@ def _applies(
     return known is None or pattern in known
 
 
-@cache
-def _prefilter() -> "tuple[PluginPatterns, HyperscanPrefilter]":
-    """The same for all settings: it covers every plug-in that we know."""
-    from warden_hooks.secrets import database, plugin_patterns  # noqa: PLC0415 - needs Hyperscan
+_BUILT: "dict[tuple[object, ...], tuple[LibraryPatterns, HyperscanPrefilter | None]]" = {}
+"""By what the patterns follow from: building takes longer than many a scan."""
+
+
+def _prefilter(plugins: tuple[Any, ...]) -> "tuple[LibraryPatterns, HyperscanPrefilter | None]":
+    followed = tuple((type(one), getattr(one, "entropy_limit", None)) for one in plugins)
+    if followed not in _BUILT:
+        _BUILT[followed] = _built(plugins)
+    return _BUILT[followed]
+
+
+def _built(plugins: tuple[Any, ...]) -> "tuple[LibraryPatterns, HyperscanPrefilter | None]":
+    from warden_hooks.secrets import database, library_patterns  # noqa: PLC0415 - needs Hyperscan
     from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter  # noqa: PLC0415
 
-    known = plugin_patterns.plugin_patterns()
+    known = library_patterns.library_patterns(plugins)
+    if not known.patterns:
+        return known, None
     return known, HyperscanPrefilter(database.build(known.patterns), (), ())

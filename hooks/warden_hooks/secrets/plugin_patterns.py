@@ -6,14 +6,14 @@ knows passes for both, because the database knows those of ASCII alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import hyperscan
 
 from warden_hooks.secrets.coarse import cut_short
 from warden_hooks.secrets.database import Pattern
-from warden_hooks.secrets.detect_secrets import KEYWORD_PLUGIN, TOKEN_PLUGINS, plugin_settings
+from warden_hooks.secrets.detect_secrets import TOKEN_PLUGINS, plugin_settings
 
 _FLAGS = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE | hyperscan.HS_FLAG_UTF8
 _NOT_ASCII = r"\x{80}-\x{10ffff}"
@@ -24,17 +24,8 @@ _FOLDED_TO_ASCII = r"\x{130}\x{131}\x{17f}\x{212a}"
 """Turkish i with and without a dot, long s, Kelvin: caseless, `re` takes them for i, s and k."""
 _LONGEST_COUNT = 16
 """What repeats more often than that is not counted further: it makes the database large."""
+_COMMENTED = re.compile(r"\s+|(?<!\\)#[^\n]*")
 _FOLDED_LETTER = re.compile(r"(?<!\(\?)[iIsSkK]")
-_VALUE_OF_A_LINE = r"[^\x0b'\"\n]*[^\x0b,'\"`\n]"
-"""The keyword plug-in's own value without its look-aheads."""
-_BACK_REFERENCE = re.compile(r"\(\\\d\)")
-_COMMON = """
-bash bat c cc cfg cls cmake cnf conf cpp cs css csv dart ex exs go gradle h hpp hs html in ini
-ipynb java jl js json jsx kt lock lua m md mjs mk php pl po properties proto ps1 py pyi r rb rs
-rst sass scala scss sh sql svg swift tf toml ts tsx txt vue xml yaml yml zsh
-"""
-_SUFFIXES = ("", *(f".{name}" for name in _COMMON.split()))
-"""Those that are worth to be told apart; for any other file every pattern counts."""
 
 
 class PluginPatterns(NamedTuple):
@@ -43,31 +34,12 @@ class PluginPatterns(NamedTuple):
     plugins: tuple[str, ...]
     """Whose pattern it is, for each pattern."""
     patterns: tuple[Pattern, ...]
-    keywords: Mapping[str, tuple[int, ...]]
-    """By a file's suffix, the places of those keyword patterns that the plug-in would use."""
 
 
 def token_patterns() -> PluginPatterns:
-    """The patterns of those plug-ins that know tokens by their format."""
+    """The patterns of those plug-ins of ours that know tokens by their format."""
     plugins, patterns = zip(*_token_patterns(), strict=True)
-    return PluginPatterns(plugins, patterns, {})
-
-
-def plugin_patterns() -> PluginPatterns:
-    """The patterns of all plug-ins that we use."""
-    named = [*_token_patterns()]
-    regexes = _keyword_regexes()
-    keywords = {
-        suffix: tuple(
-            len(named) + place
-            for place, regex in enumerate(regexes)
-            if regex in _regexes_for(f"name{suffix}")
-        )
-        for suffix in _SUFFIXES
-    }
-    named += [(KEYWORD_PLUGIN, _pattern(_keyword(regex), regex.flags)) for regex in regexes]
-    plugins, patterns = zip(*named, strict=True)
-    return PluginPatterns(plugins, patterns, keywords)
+    return PluginPatterns(plugins, patterns)
 
 
 def _token_patterns() -> Iterator[tuple[str, Pattern]]:
@@ -78,13 +50,17 @@ def _token_patterns() -> Iterator[tuple[str, Pattern]]:
             name = type(plugin).__name__
             if name in TOKEN_PLUGINS:
                 for regex in plugin.denylist:
-                    yield name, _pattern(regex.pattern, regex.flags)
+                    yield name, pattern(regex)
 
 
-def _pattern(regex: str, flags: int) -> Pattern:
-    caseless = hyperscan.HS_FLAG_CASELESS if flags & re.IGNORECASE else 0
-    dotall = hyperscan.HS_FLAG_DOTALL if flags & re.DOTALL else 0
-    widened = _widened(regex, folded=bool(caseless))
+def pattern(regex: re.Pattern[str], text: str | None = None) -> Pattern:
+    """A pattern that matches wherever the regex does; `text` is what to take of it, if not all."""
+    caseless = hyperscan.HS_FLAG_CASELESS if regex.flags & re.IGNORECASE else 0
+    dotall = hyperscan.HS_FLAG_DOTALL if regex.flags & re.DOTALL else 0
+    plain = regex.pattern if text is None else text
+    if regex.flags & re.VERBOSE:
+        plain = _COMMENTED.sub("", plain)
+    widened = _widened(plain, folded=bool(caseless))
     return Pattern(cut_short(widened.encode(), _LONGEST_COUNT), _FLAGS | caseless | dotall)
 
 
@@ -115,35 +91,3 @@ def _folded(part: str, *, folded: bool) -> str:
     if not folded or part[0] == "\\":
         return part
     return _FOLDED_LETTER.sub(lambda letter: f"[{letter[0]}{_FOLDED_TO_ASCII}]", part)
-
-
-def _keyword_regexes() -> list[re.Pattern[str]]:
-    from detect_secrets.plugins import keyword  # noqa: PLC0415 - heavy
-
-    used = (
-        *keyword.REGEX_BY_FILETYPE.values(),
-        keyword.QUOTES_REQUIRED_DENYLIST_REGEX_TO_GROUP,
-        keyword.CONFIG_DENYLIST_REGEX_TO_GROUP,
-    )
-    return sorted({regex for regexes in used for regex in regexes}, key=lambda regex: regex.pattern)
-
-
-def _regexes_for(path: str) -> frozenset[re.Pattern[str]]:
-    from warden_hooks.secrets.detect_secrets import assignments  # noqa: PLC0415 - heavy
-
-    return frozenset(assignments(path))
-
-
-def _keyword(regex: re.Pattern[str]) -> str:
-    """Up to the value where quotes are optional, else with the value and the closing quote.
-
-    Without quotes every character of a value would be an end of a match, thousands to a line.
-    """
-    from detect_secrets.plugins.keyword import QUOTE, SECRET  # noqa: PLC0415 - heavy
-
-    head, value, tail = regex.pattern.partition(f"({SECRET})")
-    if not value:
-        raise ValueError("the keyword plug-in writes its values in another way")
-    if head.endswith("?)"):
-        return head
-    return head + _VALUE_OF_A_LINE + _BACK_REFERENCE.sub(lambda _: QUOTE, tail)

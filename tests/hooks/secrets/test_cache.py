@@ -35,8 +35,8 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         made.append(with_database)
         return real(with_database=with_database)
 
-    found = PluginPatterns(("AWSKeyDetector",), (Pattern(b"AKIA", 0),), {})
-    monkeypatch.setattr(plugin_patterns, "plugin_patterns", lambda: found)
+    found = PluginPatterns(("AWSKeyDetector",), (Pattern(b"AKIA", 0),))
+    monkeypatch.setattr(plugin_patterns, "token_patterns", lambda: found)
     monkeypatch.setattr(loading, "compiled", build)
     return made
 

@@ -3,18 +3,29 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 
 import pytest
+from detect_secrets import settings as library_settings
 from detect_secrets.core import scan
+from detect_secrets.plugins.aws import AWSKeyDetector
 from detect_secrets.settings import default_settings, transient_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hooks.examples import EXAMPLES
-from tests.hooks.planted import aws_key, github_token, password, private_key
+from tests.hooks.planted import (
+    BASE64,
+    HEXADECIMAL,
+    aws_key,
+    characters,
+    github_token,
+    password,
+    private_key,
+)
 from warden_hooks.secrets.detect_secrets import KEYWORD_PLUGIN, TOKEN_PLUGINS
 from warden_hooks.secrets.library_scan import faster_library
 
@@ -82,9 +93,45 @@ def test_every_kind_of_secret_gives_the_same_results(examples: Path) -> None:
     assert found > len(files)
 
 
-def test_plugins_that_we_do_not_know_see_every_line(examples: Path) -> None:
-    files = sorted(examples.iterdir())[:40]
+def test_the_library_s_own_settings_give_the_same_results(examples: Path) -> None:
+    """Those of high entropy and of addresses with them, which are no plug-ins of ours."""
+    (examples / "entropy.py").write_text(
+        "".join(f"x = {quote}{characters(BASE64, size, size)}{quote}\n"
+                for size in range(1, 80) for quote in "'\"")
+        + "".join(f"x = '{characters(HEXADECIMAL, size, size)}'\n" for size in range(1, 80))
+        + "host = '8.8.4.4'; other = '10.0.0.1:80'; 1.1.1.1:8080\n"
+    )  # fmt: skip
+    files = [*sorted(examples.iterdir())[:40], examples / "entropy.py"]
     with default_settings():
+        found, digest, _ = results(files, faster=True)
+        assert (found, digest) == results(files, faster=False)[:2]
+    assert found > 100
+
+
+class Odd(AWSKeyDetector):
+    """A plug-in that inherits regexes and looks in a way of its own."""
+
+    def analyze_string(self, string: str) -> Generator[str, None, None]:
+        if string.startswith("odd"):
+            yield string
+
+
+def test_a_plugin_of_somebody_else_sees_every_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("even\nodd one\n")
+    with transient_settings({"plugins_used": [], "filters_used": []}):
+        odd = cache(lambda: [Odd()])
+        monkeypatch.setattr(scan, "get_plugins", odd)
+        monkeypatch.setattr(library_settings, "get_plugins", odd)
+        assert results([file], faster=True)[0] == 1
+
+
+@pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
+def test_a_tree_gives_the_same_results_with_the_library_s_settings(tree: tuple[Path, str]) -> None:
+    with default_settings():
+        files = files_in(*tree)[:25]
         assert results(files, faster=True)[:2] == results(files, faster=False)[:2]
 
 
