@@ -8,7 +8,7 @@ Many of a published example's kinds are not what they seem. A negative is one fo
 only: another rule may be right to fire on it. And among the positives are texts that the author
 lists because a rule once fired wrongly. So there are two lines of figures: as published, and after
 review, where every text counts once and for what it is. `reviewed-examples.toml` says what that is;
-an example it does not name is what its author says.
+an example it does not name is what its author says. Some count neither way.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from warden_hooks.secrets.engine import SecretEngine
 from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.source import SourceFile
 
+_COUNTS = {"secret": True, "other": False, "neither": None}
 REVIEWED = Path(__file__).with_name("reviewed-examples.toml")
 
 
@@ -45,10 +46,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reviewed example is."""
+    """What a reviewed example is: a secret, something else, or (none) a matter of taste."""
 
     reason: str
-    secret: bool
+    secret: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def verdicts(path: Path) -> Reviewed:
     """What the reviewed examples are, by their ids."""
     reasons = tomllib.loads(path.read_text("utf-8"))
     return {
-        example: Verdict(reason, table["secret"])
+        example: Verdict(reason, _COUNTS[table["counts"]])
         for reason, table in reasons.items()
         for example in table["examples"]
     }
@@ -127,7 +128,8 @@ def judged(every: list[Seen], reviewed: Reviewed) -> Iterator[Seen]:
     for seen in sorted(every, key=lambda seen: not seen.example.positive):
         verdict = reviewed.get(seen.example.id)
         secret = verdict.secret if verdict else seen.example.positive
-        yield Seen(Example(seen.example.rule, secret, seen.example.text), seen.rules)
+        if secret is not None:
+            yield Seen(Example(seen.example.rule, secret, seen.example.text), seen.rules)
 
 
 def share(every: list[Seen], *, secret: bool) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from warden_hooks.redact import Cover, fingerprint, masked, redacted
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
-from warden_hooks.secrets.merge import Merged, merge
+from warden_hooks.secrets.merge import Merged, merge, plausible
 from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
 from warden_policies.finding import Confidence, Finding, Location
@@ -109,14 +109,13 @@ def scan_source(
 ) -> SourceResult:
     """The findings on the lines of one source that count and are at least so sure."""
     matches = sorted(set(engine.matches(source)), key=lambda match: (match.start, match.end))
-    plausible = [match for match in matches if not match.doubt and match.confidence.reaches(least)]
-    if not plausible:
+    if not any(not match.doubt and match.confidence.reaches(least) for match in matches):
         return SourceResult()
+    rules = secret_rules()
+    sure = [match for match in plausible(matches, rules) if match.confidence.reaches(least)]
     excerpt = _Excerpt(source, matches)
     counted = [
-        merged
-        for merged in merge(plausible, secret_rules())
-        if source.counts(*excerpt.lines(merged.match))
+        merged for merged in merge(sure, rules) if source.counts(*excerpt.lines(merged.match))
     ]
     findings: list[Finding] = []
     remarks: dict[str, str] = {}

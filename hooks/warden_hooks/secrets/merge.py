@@ -1,7 +1,7 @@
 """One secret, one finding: overlapping matches become one, named by the most specific rule."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from warden_hooks.secrets.engine import RawMatch
@@ -9,6 +9,8 @@ from warden_policies.finding import Confidence, Severity
 from warden_policies.rules import SecretRule
 
 _MOST_SEVERE_FIRST = tuple(Severity)
+_NO_SECRET = frozenset({"checksum", "placeholder", "published", "repetition", "sequence"})
+"""Doubts about the value itself, whichever rule has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,21 @@ class Merged:
     also: tuple[str, ...]
     confidence: Confidence
     """The highest that any of them has."""
+
+
+def plausible(matches: Sequence[RawMatch], rules: Mapping[str, SecretRule]) -> list[RawMatch]:
+    """Those without a doubt, of their own or of a more specific rule that knows the value."""
+    known: dict[tuple[int, int], int] = {}
+    for match in matches:
+        if match.doubt in _NO_SECRET:
+            span = (match.start, match.end)
+            known[span] = max(known.get(span, 0), rules[match.rule].specificity)
+    return [
+        match
+        for match in matches
+        if not match.doubt
+        and rules[match.rule].specificity >= known.get((match.start, match.end), 0)
+    ]
 
 
 def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[Merged]:

@@ -138,6 +138,16 @@ PUBLICATIONS = (
         "https://www.algolia.com/doc/",
         ("f7e7896182dcde5d",),
     ),
+    Publication(
+        "MongoDB: the password in the connection strings of the manual",
+        "https://www.mongodb.com/docs/manual/reference/connection-string/",
+        ("412a54cd6f4c7f28",),
+    ),
+    Publication(
+        "IETF: the credentials that explain the Basic scheme",
+        "https://www.rfc-editor.org/rfc/rfc7617",
+        ("cf4d418ed3de92d7", "687da00b09c83361"),
+    ),
 )
 
 

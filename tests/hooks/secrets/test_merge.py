@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.merge import merge
+from warden_hooks.secrets.merge import merge, plausible
 from warden_policies.finding import Confidence
 from warden_policies.rules import secret_rules
 
 AWS, URL, GENERIC, JWT = "aws-access-key", "url-password", "generic-assigned-secret", "jwt-token"
 
 
-def match(rule: str, start: int, end: int) -> RawMatch:
-    return RawMatch(rule, start, end, "", 0)
+def match(rule: str, start: int, end: int, doubt: str = "") -> RawMatch:
+    return RawMatch(rule, start, end, "", 0, doubt)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,37 @@ def test_the_finding_is_as_sure_as_the_surest_of_its_matches() -> None:
     unsure = replace(match(AWS, 0, 10), confidence=Confidence.MEDIUM)
     (merged,) = merge([sure, unsure], secret_rules())
     assert (merged.match.rule, merged.confidence) == (AWS, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("matches", "left"),
+    [
+        pytest.param(
+            [match(AWS, 0, 20, "entropy"), match(URL, 5, 20)], [URL], id="one's own doubt"
+        ),
+        pytest.param(
+            [match(AWS, 0, 20, "published"), match(GENERIC, 0, 20)],
+            [],
+            id="of a value that is known",
+        ),
+        pytest.param(
+            [match(AWS, 0, 20, "structure"), match(GENERIC, 0, 20)],
+            [GENERIC],
+            id="no secret of one kind may be one of another",
+        ),
+        pytest.param(
+            [match(GENERIC, 0, 20, "placeholder"), match(AWS, 0, 20)],
+            [AWS],
+            id="the more specific rule knows better",
+        ),
+        pytest.param(
+            [match(AWS, 0, 20, "published"), match(GENERIC, 0, 30)],
+            [GENERIC],
+            id="of another value that the known one is part of",
+        ),
+    ],
+)
+def test_what_one_rule_knows_to_be_no_secret_is_none(
+    matches: list[RawMatch], left: list[str]
+) -> None:
+    assert [one.rule for one in plausible(matches, secret_rules())] == left
