@@ -2,7 +2,7 @@
 
 import marshal
 
-from warden_hooks.secrets import cache, made_from
+from warden_hooks.secrets import cache, later, made_from
 from warden_hooks.secrets.compiled import Compiled, compiled, has_hyperscan
 from warden_hooks.secrets.rule_table import CompiledRule
 
@@ -10,12 +10,15 @@ from warden_hooks.secrets.rule_table import CompiledRule
 def load(*, patient: bool) -> Compiled:
     """The compiled engine.
 
-    The first run compiles and keeps the database: it takes seconds, once. Where it cannot be kept
-    that would be seconds every time; then only who is `patient`, with much to scan, waits for it.
+    Making the database takes seconds, once. Who is `patient`, with much to scan, waits for it; for
+    everybody else it is made in the background, and this run does without.
     """
     kept = cache.load()
-    if kept is None or (not kept.database and has_hyperscan()):
+    if kept and (kept.database or not has_hyperscan()):
+        return _thawed(kept)
+    if kept is None or patient:
         return _made(patient=patient)
+    later.make()
     return _thawed(kept)
 
 
@@ -28,10 +31,9 @@ def _made(*, patient: bool) -> Compiled:
         kept.extension = made_from.extension()
         cache.keep(kept, stamps, digest)
         return _thawed(kept)
-    can_be_kept = cache.path(create=True) is not None
-    made = compiled(with_database=patient or can_be_kept)
-    if can_be_kept:
-        cache.keep(_frozen(made), stamps, digest)
+    made = compiled(with_database=patient)
+    if cache.keep(_frozen(made), stamps, digest) and not patient and has_hyperscan():
+        later.make()
     return made
 
 

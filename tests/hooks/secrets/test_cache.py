@@ -53,7 +53,7 @@ def kept_file(home: Path) -> Path:
 
 
 def test_it_is_built_once(home: Path, builds: list[bool]) -> None:
-    first, second = load(patient=False), load(patient=False)
+    first, second = load(patient=True), load(patient=True)
     assert builds == [True]
     assert first == second
     assert first.database
@@ -61,7 +61,7 @@ def test_it_is_built_once(home: Path, builds: list[bool]) -> None:
 
 
 def test_nobody_else_can_write_it(home: Path, builds: list[bool]) -> None:
-    load(patient=False)
+    load(patient=True)
     assert home.stat().st_mode & 0o777 == 0o700
     assert kept_file(home).stat().st_mode & 0o777 == 0o600
 
@@ -80,10 +80,10 @@ def test_nobody_else_can_write_it(home: Path, builds: list[bool]) -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_built_again(home: Path, builds: list[bool], damage) -> None:  # type: ignore[no-untyped-def]
-    first = load(patient=False)
+    first = load(patient=True)
     kept_file(home).write_bytes(damage(kept_file(home).read_bytes()))
     assert cache.load() is None
-    assert load(patient=False) == first
+    assert load(patient=True) == first
     assert builds == [True, True]
     assert cache.load() is not None
 
@@ -92,7 +92,7 @@ def test_a_damaged_file_is_built_again(home: Path, builds: list[bool], damage) -
 def test_a_folder_that_others_can_write_is_not_believed(
     home: Path, builds: list[bool], mode: int
 ) -> None:
-    load(patient=False)
+    load(patient=True)
     home.chmod(mode)
     assert cache.load() is None
     assert cache.path() is None
@@ -102,7 +102,7 @@ def test_a_folder_that_others_can_write_is_not_believed(
 
 
 def test_a_file_that_others_can_write_is_not_believed(home: Path, builds: list[bool]) -> None:
-    load(patient=False)
+    load(patient=True)
     kept_file(home).chmod(0o622)
     assert cache.load() is None
 
@@ -110,13 +110,13 @@ def test_a_file_that_others_can_write_is_not_believed(home: Path, builds: list[b
 def test_a_file_of_somebody_else_is_not_believed(
     home: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(patient=False)
+    load(patient=True)
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     assert cache.load() is None
 
 
 def test_a_link_is_not_followed(home: Path, builds: list[bool], tmp_path: Path) -> None:
-    load(patient=False)
+    load(patient=True)
     file = kept_file(home)
     file.rename(tmp_path / "elsewhere")
     file.symlink_to(tmp_path / "elsewhere")
@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(
         raise OSError
 
     monkeypatch.setattr(os, "replace", refuse)
-    assert load(patient=False).database
+    assert load(patient=True).database
     assert not [*home.iterdir()]
 
 
@@ -152,15 +152,15 @@ def test_files_written_again_with_the_same_content_change_nothing(
     rule = tmp_path / "rule.toml"
     rule.write_text("one")
     monkeypatch.setattr(made_from, "sources", lambda: [str(rule)])
-    load(patient=False)
+    load(patient=True)
     rule.unlink()
     rule.write_text("one")
     assert cache.load() is None
-    load(patient=False)
+    load(patient=True)
     assert builds == [True]
     assert cache.load() is not None
     rule.write_text("two")
-    load(patient=False)
+    load(patient=True)
     assert builds == [True, True]
 
 
@@ -170,7 +170,7 @@ def test_a_new_rule_file_makes_it_stale(
     rules = tmp_path / "rules"
     rules.mkdir()
     monkeypatch.setattr(made_from, "sources", lambda: [str(rules)])
-    load(patient=False)
+    load(patient=True)
     assert cache.load() is not None
     (rules / "new.toml").touch()
     assert cache.load() is None
@@ -179,7 +179,7 @@ def test_a_new_rule_file_makes_it_stale(
 def test_another_python_does_not_read_it(
     home: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(patient=False)
+    load(patient=True)
     monkeypatch.setattr(sys, "hexversion", 1)
     assert cache.load() is None
 
