@@ -48,7 +48,7 @@ def main() -> int:
         os.environ["XDG_CACHE_HOME"] = cache
         for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
             os.environ.pop(name, None)
-        # With a whole folder to scan the engine is compiled at once, which a commit does not wait for.
+        # With a folder to scan the engine is compiled at once, which no commit waits for.
         run([f"{bin_}/changewarden", "scan", str(ROOT / "bench")], ROOT, "compile")
         for files in (1, 10, 100):
             with tempfile.TemporaryDirectory() as folder:
