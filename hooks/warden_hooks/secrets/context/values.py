@@ -66,6 +66,7 @@ _DIGESTS = (
         "$argon2",
         "$pbkdf2",
         "pbkdf2_",
+        "hmacsha",
         "{ssha",
         "{sha",
     ),
@@ -110,6 +111,8 @@ def _is_template(value: str) -> bool:
         return True
     name = value.strip("%@").removeprefix("$").replace("_", "").replace(".", "")
     closed = first in "%@" and last == first
+    if first == "&":
+        return value[1:].replace("-", "").replace("_", "").isalpha()
     return name.isalnum() and (closed or (first == "$" and not value[1].isdigit()))
 
 
@@ -149,6 +152,9 @@ def _is_code(value: str) -> bool:
         return not value.endswith("==")
     if "(" in value and (value.endswith((")", ");", "(")) or "()" in value):
         return True
+    function, bracket, argument = value.partition("(")
+    if bracket and function.replace(".", "").isidentifier():
+        return not argument or argument.isdigit() or argument[0] in "$'\""
     parts = value.replace("!.", ".").replace("?.", ".").split(".")
     return len(parts) > 1 and all(part.isidentifier() and not _random(part) for part in parts)
 
@@ -206,11 +212,11 @@ def _kind(value: str) -> str:
         return HEX
     if _random(value):
         return RANDOM
+    points = _points(value)
     lowered = value.lower()
     plain = lowered.translate(_LEET)
-    if any(guess in lowered or guess in plain for guess in _GUESSED):
+    if points <= _ENOUGH_POINTS and any(word in lowered or word in plain for word in _GUESSED):
         return WEAK
-    points = _points(value)
     if points >= _ENOUGH_POINTS:
         return MADE_UP
     return MIXED if points and len(value) >= 8 and sum(map(str.isdigit, value)) >= 2 else WORDS

@@ -1,7 +1,10 @@
 """What name, value and place come to: the confidence of a secret known by its context."""
 
+import binascii
+
 from warden_hooks.secrets.context import names, values
 
+_SHORTEST_BASE64 = 8
 HIGH, MEDIUM, LOW, NONE = 3, 2, 1, 0
 """Numbers, because the enumeration that they stand for costs an import."""
 
@@ -35,6 +38,8 @@ def verdict(telling: names.Telling, value: str, *, sample: bool, loose: bool) ->
     have come together by chance.
     """
     kind, doubt = values.look(value)
+    if not doubt and (text := _in_base64(value)):
+        kind, doubt = values.look(text)
     if doubt:
         return NONE, doubt
     if not telling.strong and value.isalpha():
@@ -42,3 +47,14 @@ def verdict(telling: names.Telling, value: str, *, sample: bool, loose: bool) ->
     by_value = _OF_STRONG_NAMES if telling.strong else _OF_WEAK_NAMES
     level = by_value.get(kind, {}).get(telling.kind, NONE) - sample - loose
     return (level, "") if level > NONE else (NONE, kind)
+
+
+def _in_base64(value: str) -> str:
+    """The text that the value is the base64 of, as in a Kubernetes Secret; empty for none."""
+    if len(value) % 4 or len(value) < _SHORTEST_BASE64:
+        return ""
+    try:
+        text = binascii.a2b_base64(value.encode(), strict_mode=True).decode("ascii")
+    except ValueError:
+        return ""
+    return text if text.strip().isprintable() else ""
