@@ -35,7 +35,9 @@ def main(argv: Sequence[str]) -> int:
         arguments.append("--no-verify")
     from detect_secrets import main as command  # noqa: PLC0415 - heavy
     from detect_secrets import pre_commit_hook  # noqa: PLC0415 - heavy
+    from detect_secrets.settings import cache_bust  # noqa: PLC0415 - heavy
 
+    cache_bust()  # its settings are the process's, and begin with the arguments
     with _offline(), _faster():
         if name == _HOOK:
             return pre_commit_hook.main(arguments)
