@@ -250,9 +250,12 @@ def _lines_in(place: bytes) -> range:
 def _base_tree() -> str:
     """HEAD's tree, or the empty tree in a repository without a first commit."""
     try:
-        return os.fsdecode(run("rev-parse", "--verify", "--quiet", "HEAD^{tree}")).strip()
+        tree = run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").strip()
     except GitError:
-        return run("hash-object", "-t", "tree", "--stdin").decode().strip()
+        tree = run("hash-object", "-t", "tree", "--stdin").strip()
+    if not tree.isalnum():
+        raise GitError(f"git rev-parse: {_MAKES_NO_SENSE}")
+    return tree.decode()
 
 
 def index() -> dict[str, IndexEntry]:

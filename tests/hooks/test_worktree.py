@@ -1,6 +1,7 @@
 """Files on disk: walked without following links, read without being fooled."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,13 @@ def test_a_file_that_became_something_else_between_look_and_read_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last moment: it is looked at, swapped, and then opened."""
+    outside = write(folder.parent, "outside", "never to be read")
+    made: dict[str, Callable[[Path], object]] = {
+        "folder": Path.mkdir,
+        "link": lambda path: path.symlink_to(outside),
+        "pipe": os.mkfifo,
+        "vanished": lambda path: None,
+    }
     real = os.open
 
     def swap(path: str, *arguments: int) -> int:
@@ -115,13 +123,6 @@ def test_a_file_that_became_something_else_between_look_and_read_is_named(
         made[Path(path).name](Path(path))
         return real(path, *arguments)
 
-    made = {
-        "folder": Path.mkdir,
-        "link": lambda path: path.symlink_to(outside),
-        "pipe": os.mkfifo,
-        "vanished": lambda path: None,
-    }
-    outside = write(folder.parent, "outside", "never to be read")
     for name in made:
         write(folder, name, "x")
     monkeypatch.setattr(os, "open", swap)
