@@ -17,7 +17,7 @@ def write(text: str) -> None:
     Raises:
         UsageError: it cannot be written, for example because the disk is full.
     """
-    if sys.stdout is None:  # closed before we were started
+    if sys.stdout is None or not text:  # None: closed before we were started
         return
     try:
         _write(text, sys.stdout)
