@@ -256,6 +256,54 @@ def test_no_program_that_configuration_names_is_started(
     assert not (tmp_path / "ran").exists()
 
 
+UNKIND = {
+    "alias.diff-index": "!false",
+    "color.ui": "always",
+    "core.abbrev": "4",
+    "core.bigFileThreshold": "1",
+    "core.hooksPath": "/nowhere",
+    "core.quotePath": "true",
+    "core.splitIndex": "true",
+    "diff.algorithm": "histogram",
+    "diff.colorMoved": "zebra",
+    "diff.context": "9",
+    "diff.ignoreSubmodules": "all",
+    "diff.interHunkContext": "9",
+    "diff.mnemonicPrefix": "true",
+    "diff.noprefix": "true",
+    "diff.orderFile": "/nowhere",
+    "diff.relative": "true",
+    "diff.renames": "copies",
+    "diff.srcPrefix": "@@ -1 +1 @@",
+    "diff.submodule": "log",
+    "diff.suppressBlankEmpty": "true",
+    "diff.wsErrorHighlight": "all",
+    "index.version": "4",
+}
+TRACES = ("GIT_TRACE", "GIT_TRACE2", "GIT_TRACE_PACKET", "GIT_TRACE_SETUP")
+
+
+def test_no_setting_hides_a_new_line_or_makes_an_old_one_new(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting, value in UNKIND.items():
+        git(repository, "config", setting, value)
+    for variable in TRACES:
+        monkeypatch.setenv(variable, "1")
+    old = f"{SECRET}\n b\n\n"
+    stage(repository, "sub/é.py", old)
+    stage(repository, "f.py", "x = 1\n")
+    commit(repository)
+    monkeypatch.chdir(repository / "sub")
+    stage(repository, "f.py", "x = 2\n")
+    assert fast.is_clean(["--staged"])
+    stage(repository, "sub/é.py", f"{old}x = 1\n")
+    assert whole_command(monkeypatch) == 0
+    stage(repository, "f.py", SECRET)
+    assert not fast.is_clean(["--staged"])
+    assert whole_command(monkeypatch) == 1
+
+
 def test_a_folder_that_git_does_not_trust_is_no_pass(
     staged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

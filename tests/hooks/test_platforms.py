@@ -53,7 +53,7 @@ def mac(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_as_typed_on_windows_is_found_in_the_index(
     windows: None, name: str, path: str
 ) -> None:
-    assert staged._from_top(name, our_git.WorkTree("C:/Users/Ana/r", "sub/")) == path
+    assert staged.from_top(name, our_git.WorkTree("C:/Users/Ana/r", "sub/")) == path
 
 
 @pytest.mark.parametrize(

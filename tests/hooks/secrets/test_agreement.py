@@ -12,11 +12,11 @@ import pytest
 from detect_secrets.settings import get_plugins
 
 from tests.hooks.secrets.regex_text import every_way, matching
-from warden_hooks.secrets import database, plugin_patterns
+from warden_hooks.secrets import database
+from warden_hooks.secrets.context.forms import FORMS
 from warden_hooks.secrets.detect_secrets import TOKEN_PLUGINS, plugin_settings
 from warden_hooks.secrets.engines import best_prefilter
 from warden_hooks.secrets.load import load
-from warden_hooks.secrets.plugin_lines import ANY_PLUGIN
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.rule_engine import RuleEngine
@@ -103,36 +103,42 @@ def test_nothing_is_lost_whatever_other_rules_there_are(seed: int) -> None:
     """Rules share patterns, and patterns share machines: each rule added changes others."""
     some = tuple(random.Random(seed).sample(TABLE, 100))
     ours = database.rule_patterns(some)
-    prefilter = HyperscanPrefilter(database.build(ours.patterns), ours.owners, len(some))
+    prefilter = HyperscanPrefilter(database.build(ours.patterns), ours.owners, ())
     assert not lost(some, prefilter, BETWEEN_LINES)
 
 
-def plugin_regexes() -> list[re.Pattern[str]]:
-    """The plug-ins' own regexes, in the order of the patterns made from them."""
+def hit(prefilter: Prefilter, text: bytes) -> set[int]:
+    return {place for place, _ in prefilter.hits(BETWEEN_LINES(text, random.Random(1)))}
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)), ids=lambda number: FORMS[number].id)
+def test_every_way_to_give_a_value_to_a_name_is_found(as_built: Prefilter, number: int) -> None:
+    """A form's database patterns are one for each root; what matters is that the form is found."""
+    missing = [
+        (part, text)
+        for part in FORMS[number].parts
+        for text in every_way(part)
+        if re.search(FORMS[number].regex, text) and len(TABLE) + number not in hit(as_built, text)
+    ]
+    assert not missing
+
+
+def test_every_way_to_match_a_plug_in_is_found(as_built: Prefilter) -> None:
     with plugin_settings():
-        of_tokens = [
+        regexes = [
             regex
             for plugin in get_plugins()
             if type(plugin).__name__ in TOKEN_PLUGINS
             for regex in plugin.denylist
         ]
-    return [*of_tokens, *plugin_patterns._keyword_regexes()]
-
-
-def test_every_way_to_match_a_plug_in_is_found(as_built: Prefilter) -> None:
-    owners = load(patient=True).plugins
-    places = [place for place, owner in enumerate(owners) if owner != ANY_PLUGIN]
-    regexes = plugin_regexes()
-    assert len(regexes) == len(places)
+    assert len(regexes) == len(load(patient=True).plugins)
     missing: set[str] = set()
-    for place, regex in zip(places, regexes, strict=True):
-        tried = 0
-        for text in every_way(regex.pattern.encode()):
-            for way in (text, text.swapcase()):
-                data = BETWEEN_LINES(way, random.Random(1))
-                if regex.search(data.decode()):
-                    tried += 1
-                    if len(TABLE) + place not in {hit[0] for hit in as_built.hits(data)}:
-                        missing.add(f"{owners[place]}: {regex.pattern}")
-        assert tried, f"{owners[place]}: {regex.pattern}"
+    for place, regex in enumerate(regexes, len(TABLE) + len(FORMS)):
+        texts = [
+            way for text in every_way(regex.pattern.encode()) for way in (text, text.swapcase())
+        ]
+        matching_texts = [text for text in texts if regex.search(text.decode())]
+        assert matching_texts, regex.pattern
+        if any(place not in hit(as_built, text) for text in matching_texts):
+            missing.add(regex.pattern)
     assert not missing
