@@ -3,6 +3,8 @@
 import os
 import sys
 
+from warden_hooks import output
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +42,8 @@ def entry() -> "NoReturn":
     code = main()
     if sys.argv[1:2] != ["scan"]:
         sys.exit(code)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        code = code or OUR_FAULT  # what was to be said was not: a full disk, a closed stream
+    if not output.flushed():
+        code = code or OUR_FAULT  # what was to be said was not
     os._exit(code)
 
 
@@ -61,6 +60,8 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, say so
+        if isinstance(error.__cause__, KeyboardInterrupt):  # while Python made a class
+            return INTERRUPTED
         return _explain(error, _stops(arguments))
 
 
@@ -69,7 +70,7 @@ def _dispatch(arguments: list[str]) -> int:
     if name in ("--help", "-h", "help"):
         return _help(USAGE if not arguments else 0)
     if name in ("--version", "-V"):
-        print(f"changewarden {_version()}")
+        output.write(f"changewarden {_version()}\n")
         return 0
     if name == "scan":
         if "--staged" in arguments or "--committed" in arguments:
@@ -93,7 +94,11 @@ def _help(code: int) -> int:
         f"  {name:<17} {subcommands.summary(point)}"
         for name, point in subcommands.installed().items()
     ]
-    print(_HELP.format(commands="\n".join(lines)), end="", file=sys.stderr if code else sys.stdout)
+    text = _HELP.format(commands="\n".join(lines))
+    if code:
+        output.complain(text.rstrip())
+    else:
+        output.write(text)
     return code
 
 
@@ -106,7 +111,7 @@ def _version() -> str:
 def _code(stop: SystemExit) -> int:
     if stop.code is None or isinstance(stop.code, int):
         return stop.code or 0
-    print(stop.code, file=sys.stderr)
+    output.complain(str(stop.code))
     return FINDINGS
 
 
@@ -119,14 +124,14 @@ def _explain(error: Exception, stops: str) -> int:
     from warden_hooks.errors import UsageError  # noqa: PLC0415 - nothing heavy at the top
 
     if isinstance(error, UsageError):
-        print(f"changewarden: {error.what}\n  fix: {error.fix}", file=sys.stderr)
+        output.complain(f"changewarden: {error.what}\n  fix: {error.fix}")
         return USAGE
     from warden_hooks import crash, git  # noqa: PLC0415 - nothing heavy at the top
 
     if isinstance(error, git.GitError):
-        print(crash.git_message(error, stops), file=sys.stderr)
+        output.complain(crash.git_message(error, stops))
         return OUR_FAULT
-    print(crash.message(error, _version(), stops), file=sys.stderr)
+    output.complain(crash.message(error, _version(), stops))
     return OUR_FAULT
 
 

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 
 from warden_hooks.git import GitError
+from warden_hooks.report.terminal import printable
 
 _FRAMES_AT_MOST = 20
 
@@ -21,7 +22,7 @@ def message(error: BaseException, version: str, stops: str) -> str:
 
 def git_message(error: GitError, stops: str) -> str:
     """The same when git failed; its own words are shown, they hold no file content."""
-    lines = [_headline(stops), f"  {error}", "  see what is wrong with: git fsck"]
+    lines = [_headline(stops), f"  {printable(str(error))}", "  see what is wrong with: git fsck"]
     return "\n".join([*lines, *_way_on(stops)])
 
 

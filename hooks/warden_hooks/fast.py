@@ -89,19 +89,21 @@ def _look(command: tuple[str, ...], names: list[bytes], max_bytes: int) -> None:
         raise _LeaveIt
     blobs = _Git("cat-file", "--batch", request=b"".join(blob + b"\n" for _, blob in chosen))
     try:
-        for name, _ in chosen:
-            scanner.look(os.fsdecode(name), _blob(blobs.output, max_bytes))
-        blobs.finish()
+        for name, blob in chosen:
+            scanner.look(os.fsdecode(name), _blob(blobs.output, blob, max_bytes))
+        if blobs.finish():
+            raise _LeaveIt
     finally:
         blobs.close()
 
 
 def _changed(raw: bytes) -> "Iterator[tuple[bytes, bytes]]":
     """Path and blob of each file that the commit changes or adds."""
-    fields = iter(raw.split(b"\0"))
+    *ended, rest = raw.split(b"\0")
+    if rest:
+        raise _LeaveIt
+    fields = iter(ended)
     for header in fields:
-        if not header:
-            return
         _, mode, _, blob, status = header.split(b" ")
         path = next(fields)
         if status == b"D":
@@ -111,15 +113,13 @@ def _changed(raw: bytes) -> "Iterator[tuple[bytes, bytes]]":
         yield path, blob
 
 
-def _blob(stream: "BinaryIO", max_bytes: int) -> bytes:
-    header = stream.readline().split()
-    if len(header) != 3 or header[1] != b"blob":
-        raise _LeaveIt
-    size = int(header[2])
-    if size > max_bytes:
+def _blob(stream: "BinaryIO", blob: bytes, max_bytes: int) -> bytes:
+    name, kind, digits = stream.readline().split()
+    size = int(digits)
+    if (name, kind) != (blob, b"blob") or not 0 <= size <= max_bytes:
         raise _LeaveIt
     data = stream.read(size + 1)
-    if len(data) != size + 1:
+    if len(data) != size + 1 or not data.endswith(b"\n"):
         raise _LeaveIt
     return data[:-1]
 
@@ -195,7 +195,7 @@ class _Git:
             (os.POSIX_SPAWN_DUP2, written, 1),
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ]
-        command = ["git", "-c", "protocol.allow=never", *arguments]
+        command = ["git", "-c", "core.fsmonitor=", *arguments]
         try:
             self._process = os.posix_spawnp("git", command, _environment(), file_actions=actions)
         except BaseException:
@@ -228,6 +228,10 @@ class _Git:
 def _environment() -> dict[str, str]:
     """As in `git`, which costs an import."""
     return os.environ | {
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_DIFF_OPTS": "",
+        "GIT_LITERAL_PATHSPECS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": f"{os.devnull}/none",
         "GIT_OPTIONAL_LOCKS": "0",

@@ -17,8 +17,9 @@ from warden_hooks.source import BINARY_PROBE_BYTES, Content
 
 _SUBMODULE, _SYMBOLIC_LINK = "160000", "120000"
 _CHUNK = 1 << 20
-_OFFLINE = ("-c", "protocol.allow=never")
-"""A partial clone fetches what it lacks when it is asked for; not from a hook."""
+_QUIET = ("-c", "core.fsmonitor=")
+"""Reading the index would start the program that a repository's configuration names there."""
+_MAKES_NO_SENSE = "an answer that makes no sense, or was cut off"
 EVERY_LINE = (range(1, 1 << 62),)
 """What a new file adds."""
 
@@ -51,6 +52,10 @@ class IndexEntry:
 
 def _environment() -> dict[str, str]:
     return os.environ | {
+        "GIT_ALLOW_PROTOCOL": "",  # a partial clone fetches what it lacks; not from a hook
+        "GIT_DIFF_OPTS": "",  # could add lines of context, which are not new
+        "GIT_LITERAL_PATHSPECS": "0",  # set by editors; our pathspecs are not literal
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",  # what is scanned is what will be committed
         "GIT_GRAFT_FILE": f"{os.devnull}/none",  # and its parents are its own
         "GIT_OPTIONAL_LOCKS": "0",
@@ -61,7 +66,7 @@ def _environment() -> dict[str, str]:
 def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - a fixed program, arguments never through a shell
-            ["git", *_OFFLINE, *arguments],  # noqa: S607 - the user's git, as found by the user's shell
+            ["git", *_QUIET, *arguments],  # noqa: S607 - the user's git, as found by the user's shell
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -70,6 +75,9 @@ def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Pope
     except FileNotFoundError:
         fix = "install git, or scan files as they are on disk: changewarden scan PATH"
         raise UsageError("git was not found", fix) from None
+    except OSError as error:
+        what = f"git could not be started: {error.strerror}"
+        raise UsageError(what, "see what this says: git --version") from None
 
 
 def run(*arguments: str, request: bytes = b"") -> bytes:
@@ -105,81 +113,100 @@ def work_tree(option: str = "--staged") -> WorkTree:
         UsageError: there is none, or git refuses to work in it.
     """
     try:
-        output = os.fsdecode(run("rev-parse", "--show-toplevel", "--show-prefix"))
+        # One by one, because a folder's name may hold a line feed.
+        top, prefix = (run("rev-parse", name) for name in ("--show-toplevel", "--show-prefix"))
     except GitError as error:
         raise no_repository(option, error) from None
-    top, _, prefix = output.removesuffix("\n").rpartition("\n")
-    return WorkTree(top, prefix)
+    if not top:
+        raise GitError(f"git rev-parse: {_MAKES_NO_SENSE}")
+    return WorkTree(*(os.fsdecode(line).removesuffix("\n") for line in (top, prefix)))
 
 
 def no_repository(option: str, error: GitError) -> UsageError:
     """What to say where git has nothing to work in."""
-    fix = f"run it inside a repository, or scan without {option}"
+    _, dubious, folder = str(error).partition("dubious ownership in repository at ")
+    if dubious:
+        fix = f"if you trust its owner: git config --global --add safe.directory {folder}"
+        return UsageError(f"git refuses to read it ({error})", fix)
+    fix = f"run it in the work tree of a repository, or scan without {option}"
     return UsageError(f"{option} needs a git repository ({error})", fix)
 
 
-def staged() -> list[IndexEntry]:
+_Change = tuple[IndexEntry, str, str]
+"""An entry, the blob that it replaces, and the letter for how."""
+
+
+def staged(max_bytes: int) -> list[IndexEntry]:
     """What the next commit would add or change, each with the lines it adds.
 
-    A renamed file adds only the lines that its old self did not have.
+    A renamed file adds only the lines that its old self did not have. Of files beyond `max_bytes`
+    every line counts: to compare them takes git memory by the gigabyte.
     """
     base = _base_tree()
-    entries: list[tuple[IndexEntry, str, str]] = []
-    fields = iter(
-        run("diff-index", "--cached", "--raw", "-z", "-M", "--abbrev=64", base, "--").split(b"\0")
-    )
-    for header in filter(None, fields):
-        _, mode, old_blob, blob, status = os.fsdecode(header).split(" ")
-        path = next(fields)
-        if status[0] in "RC":
-            path = next(fields)
-        if status != "D":
-            unmerged = status == "U"
-            entry = IndexEntry(os.fsdecode(path), mode, blob, unmerged, EVERY_LINE)
-            entries.append((entry, old_blob, status[0]))
-    return _with_added_lines(entries, base)
-
-
-def _with_added_lines(entries: list[tuple[IndexEntry, str, str]], base: str) -> list[IndexEntry]:
-    if not any(status in "MR" for _, _, status in entries):
-        return [entry for entry, _, _ in entries]
-    added = _added_lines(base)
+    changes = list(_changes(_raw_difference(base)))
+    if not any(status in "MR" for _, _, status in changes):
+        return [entry for entry, _, _ in changes]
+    added = _added_lines(base, max_bytes)
     return [
         _counting(entry, old_blob, added) if status in "MR" else entry
-        for entry, old_blob, status in entries
+        for entry, old_blob, status in changes
     ]
 
 
+def _raw_difference(base: str) -> bytes:
+    arguments = ("diff-index", "--cached", "--raw", "-z", "--abbrev=64", "--ignore-submodules=none")
+    try:
+        return run(*arguments, "-M", base, "--")
+    except GitError:  # perhaps an old blob is missing: then nothing is known to be renamed
+        return run(*arguments, "--no-renames", base, "--")
+
+
+def _changes(raw: bytes) -> Iterator[_Change]:
+    fields = iter(_ended(raw, "diff-index"))
+    try:
+        for header in fields:
+            _, mode, old_blob, blob, status = os.fsdecode(header).split(" ")
+            path = next(fields)
+            if status[0] in "RC":
+                path = next(fields)
+            if status != "D":
+                unmerged = status == "U"
+                entry = IndexEntry(os.fsdecode(path), mode, blob, unmerged, EVERY_LINE)
+                yield entry, old_blob, status[0]
+    except (ValueError, IndexError, StopIteration):
+        raise GitError(f"git diff-index: {_MAKES_NO_SENSE}") from None
+
+
+def _ended(output: bytes, command: str) -> list[bytes]:
+    """The fields, each of which has to have its NUL: of a cut answer the last has none."""
+    *fields, rest = output.split(b"\0")
+    if rest:
+        raise GitError(f"git {command}: {_MAKES_NO_SENSE}")
+    return fields
+
+
 def _counting(
-    entry: IndexEntry, old_blob: str, added: dict[tuple[str, str], tuple[range, ...] | None]
+    entry: IndexEntry, old_blob: str, added: dict[tuple[str, str], tuple[range, ...]]
 ) -> IndexEntry:
     lines = () if old_blob == entry.blob else added.get((old_blob, entry.blob))
     return IndexEntry(entry.path, entry.mode, entry.blob, entry.unmerged, lines)
 
 
-def _added_lines(base: str) -> dict[tuple[str, str], tuple[range, ...] | None]:
+def _added_lines(base: str, max_bytes: int) -> dict[tuple[str, str], tuple[range, ...]]:
     """Added lines by (old blob, new blob), which name a diff better than quoted paths do.
 
-    A pair without hunks is one that git takes for binary, perhaps because an attribute says so:
-    None, every line counts.
+    A pair without hunks is not in it: git takes the file for binary, perhaps because an attribute
+    says so. Nor is any when git fails, because it lacks an old blob.
     """
-    added: dict[tuple[str, str], tuple[range, ...] | None] = {}
-    pair = ("", "")
+    limit = f"core.bigFileThreshold={max_bytes + 1}"
     arguments = ("--patch", "-U0", "-M", "--full-index", "--diff-filter=MR", "--no-color")
-    with _start(
-        "diff-index", "--cached", *arguments, "--no-ext-diff", "--no-textconv", base, "--"
-    ) as process:
-        for line in _lines_of(process):
-            # Content lines begin with + or -, so these two can only be git's own.
-            if line.startswith(b"index "):
-                old, _, new = line.split()[1].decode().partition("..")
-                pair = (old, new)
-                added[pair] = None
-            elif line.startswith(b"@@ "):
-                added[pair] = (*(added[pair] or ()), *_hunk(line))
-    if process.returncode:
-        raise GitError("git diff-index failed")
-    return added
+    command = ("diff-index", "--cached", *arguments, "--no-ext-diff", "--no-textconv")
+    with _start("-c", limit, *command, base, "--") as process:
+        try:
+            added = dict(_hunks(_lines_of(process)))
+        except ValueError:
+            return {}
+    return {} if process.returncode else {pair: tuple(lines) for pair, lines in added.items()}
 
 
 def _lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
@@ -187,26 +214,55 @@ def _lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
     yield from _pipe(process.stdout)
 
 
-def _hunk(line: bytes) -> list[range]:
-    """`@@ -1,2 +3,4 @@` adds lines 3 to 6; a count of 0 adds none, a missing one means 1."""
-    start, _, count = line.split()[2].removeprefix(b"+").partition(b",")
-    lines = range(int(start), int(start) + int(count or 1))
-    return [lines] if lines else []
+def _hunks(patch: Iterator[bytes]) -> Iterator[tuple[tuple[str, str], list[range]]]:
+    """At each hunk the old and the new blob, and the list of added lines, which grows.
+
+    Raises:
+        ValueError: the patch ends before its last hunk does.
+    """
+    pair, lines = ("", ""), list[range]()
+    for line in patch:
+        if line.startswith(b"index "):
+            old, _, new = line[6:].decode().partition("..")
+            pair, lines = (old, new.partition(" ")[0].strip()), []
+        elif line.startswith(b"@@ "):
+            removed, added = map(_lines_in, line.split()[1:3])
+            _skip(patch, len(removed) + len(added))
+            lines += [added] if added else []
+            yield pair, lines
+
+
+def _skip(patch: Iterator[bytes], count: int) -> None:
+    """Past so many removed and added lines; a remark that a line has no end is none of them."""
+    while count:
+        line = next(patch, b"")
+        if not line:
+            raise ValueError("cut")
+        count -= not line.startswith(b"\\")
+
+
+def _lines_in(place: bytes) -> range:
+    """`+3,4` are lines 3 to 6; a count of 0 means none, a missing one 1."""
+    start, _, count = place[1:].partition(b",")
+    return range(int(start), int(start) + int(count or 1))
 
 
 def _base_tree() -> str:
     """HEAD's tree, or the empty tree in a repository without a first commit."""
     try:
-        return run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").decode().strip()
+        tree = run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").strip()
     except GitError:
-        return run("hash-object", "-t", "tree", "--stdin").decode().strip()
+        tree = run("hash-object", "-t", "tree", "--stdin").strip()
+    if not tree.isalnum():
+        raise GitError(f"git rev-parse: {_MAKES_NO_SENSE}")
+    return tree.decode()
 
 
 def index() -> dict[str, IndexEntry]:
     """Every path in the index, by its path from the top of the work tree."""
     entries: dict[str, IndexEntry] = {}
     output = run("ls-files", "--stage", "-z", "--full-name", "--", ":/")
-    for record in filter(None, output.split(b"\0")):
+    for record in _ended(output, "ls-files"):
         header, _, name = record.partition(b"\t")
         mode, blob, stage = header.decode().split(" ")
         path = os.fsdecode(name)
@@ -232,12 +288,17 @@ class Blobs:
             self._requests.flush()
         except BrokenPipeError:
             raise GitError("git cat-file: ended before it was asked") from None
-        header = self._answers.readline().split()
-        if len(header) != 3 or header[1] != b"blob":
-            raise GitError(f"git cat-file: object {blob} is missing or damaged")
-        size = int(header[2])
+        name, _, size = self._answers.readline().rstrip().partition(b" blob ")
+        if name != blob.encode() or not size.isdigit():
+            why = f"missing or damaged (in a partial clone this fetches it: git cat-file -e {blob})"
+            raise GitError(f"git cat-file: object {blob} is {why}")
+        return self._content(int(size), max_bytes)
+
+    def _content(self, size: int, max_bytes: int) -> Content:
         kept = self._exactly(size if size <= max_bytes else min(size, BINARY_PROBE_BYTES))
-        self._discard(size - len(kept) + 1)
+        self._discard(size - len(kept))
+        if self._exactly(1) != b"\n":
+            raise GitError(f"git cat-file: {_MAKES_NO_SENSE}")
         return Content(kept, size)
 
     def _exactly(self, size: int) -> bytes:

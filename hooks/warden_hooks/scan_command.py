@@ -8,10 +8,11 @@ from contextlib import closing
 from functools import cache
 from itertools import chain
 from time import perf_counter
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from warden_hooks import staged, standard_input
 from warden_hooks.modes import COMMITTED, PUSH, STAGED, STDIN, TREE, Mode, mode_of
+from warden_hooks.output import complain, write
 from warden_hooks.scan import ScanResult, scan
 from warden_hooks.scan_arguments import parse
 from warden_hooks.secrets.engines import secret_engine
@@ -29,7 +30,8 @@ def run(argv: Sequence[str]) -> int:
     """Scan as `argv` says and print the report.
 
     Raises:
-        UsageError: what is to be scanned is not there, no git, or allowances that cannot be read.
+        UsageError: what is to be scanned is not there, no git, allowances that cannot be read, or
+            no room for the report.
         SystemExit: from the parser, for `--help` (0) and wrong arguments (2).
     """
     arguments = parse(argv)
@@ -102,7 +104,7 @@ def _allowances(*, staged: bool) -> "Settled":
 def _exit_code(result: ScanResult, mode: Mode) -> int:
     if {skipped.reason for skipped in result.skipped} & mode.no_pass:
         stopped = f"{mode.stops} stopped, " if mode.stops else ""
-        print(f"changewarden: {stopped}not everything could be checked", file=sys.stderr)
+        complain(f"changewarden: {stopped}not everything could be checked")
         return COULD_NOT_CHECK
     return FINDINGS if result.findings else CLEAN
 
@@ -114,9 +116,9 @@ def _report(result: ScanResult, arguments: argparse.Namespace, mode: Mode, elaps
         from warden_hooks.report import skipped_hook  # noqa: PLC0415 - only then
 
         is_first = not commits.newest().known
-        write(skipped_hook.render(result, report, is_first=is_first), sys.stderr)
+        complain(skipped_hook.render(result, report, is_first=is_first).removesuffix("\n"))
     else:
-        write(report, sys.stdout)
+        write(report)
 
 
 def _render(result: ScanResult, arguments: argparse.Namespace, mode: Mode, elapsed_ms: int) -> str:
@@ -142,24 +144,14 @@ def _wants_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty() or bool(os.environ.get("GITHUB_ACTIONS"))
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal or bool(os.environ.get("GITHUB_ACTIONS"))
 
 
 def _width() -> int:
     """Columns of the terminal; hook managers offer one that claims to have none."""
     try:
         width = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):  # closed, or no terminal
         width = 0
     return min(width or _DEFAULT_COLUMNS, _MAX_COLUMNS)
-
-
-def write(text: str, stream: TextIO) -> None:
-    """Print to `stream`, whatever it can encode; a reader that left is no error."""
-    encoding = stream.encoding or "utf-8"
-    try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        stream.flush()
-    except BrokenPipeError:
-        # Else the interpreter complains once more when it flushes on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,5 +1,9 @@
 """A file as the rules see it: decoded text with limits, and which of its lines count."""
 
+import codecs
+import os
+import sys
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +12,7 @@ from enum import StrEnum
 DEFAULT_MAX_BYTES = 5_000_000
 BINARY_PROBE_BYTES = 8_000
 """A NUL among this many first bytes makes a file binary: git's own rule."""
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class SkipReason(StrEnum):
@@ -42,7 +47,7 @@ class Skipped:
 class SourceFile:
     """Text to scan. `path` is relative to the repository's root, with forward slashes.
 
-    `added` holds the lines that count, as ranges of line numbers from 1; None means all of them.
+    `added` holds the lines that count, as rising ranges of line numbers from 1; None means all.
     """
 
     path: str
@@ -55,7 +60,8 @@ class SourceFile:
         """Whether a match on these lines (both included) touches a line that counts."""
         if self.added is None:
             return True
-        return any(lines.start <= last_line and first_line < lines.stop for lines in self.added)
+        before = bisect_right(self.added, last_line, key=lambda lines: lines.start)
+        return before > 0 and first_line < self.added[before - 1].stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,17 @@ class Content:
     size: int
 
 
+def as_in_index(path: str) -> str:
+    """A path as git's index spells it, from which our fingerprints are made.
+
+    With forward slashes; on macOS, whose file system tells accents apart from their letters, with
+    letters that have theirs, as git keeps them there.
+    """
+    if sys.platform == "darwin":
+        path = unicodedata.normalize("NFC", path)
+    return path.replace(os.sep, "/")
+
+
 def read_source(
     path: str, content: Content, max_bytes: int, added: tuple[range, ...] | None = None
 ) -> SourceFile | Skipped:
@@ -74,15 +91,32 @@ def read_source(
     Text that is not UTF-8 is read as Latin-1, in which every byte is a character: tokens are
     ASCII, so none is lost, and the caller names the file.
     """
-    if b"\0" in content.data[:BINARY_PROBE_BYTES]:
+    if looks_binary(content.data):
         return Skipped(path, SkipReason.BINARY)
     if content.size > max_bytes:
         return Skipped(path, SkipReason.TOO_LARGE)
+    if content.data.startswith(_UTF16):
+        return _utf16(path, content, added)
     try:
         return SourceFile(path, content.data.decode("utf-8-sig"), content.size, added)
     except UnicodeDecodeError:
         text = content.data.decode("latin-1")
         return SourceFile(path, text, content.size, added, is_utf8=False)
+
+
+def _utf16(path: str, content: Content, added: tuple[range, ...] | None) -> SourceFile | Skipped:
+    try:
+        text = content.data.decode("utf-16")
+    except UnicodeDecodeError:
+        return Skipped(path, SkipReason.BINARY)
+    if "\0" in text:  # UTF-32, which begins in the same way
+        return Skipped(path, SkipReason.BINARY)
+    return SourceFile(path, text, content.size, added)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether the beginning of a file is not that of text. UTF-16 says what it is and is text."""
+    return b"\0" in data[:BINARY_PROBE_BYTES] and not data.startswith(_UTF16)
 
 
 class LineIndex:

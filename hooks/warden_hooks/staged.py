@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Sequence
 from functools import cache
 
 from warden_hooks import git
-from warden_hooks.source import Skipped, SkipReason, SourceFile, read_source
+from warden_hooks.source import Skipped, SkipReason, SourceFile, as_in_index, read_source
 
 
 def sources(names: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
@@ -17,7 +17,7 @@ def sources(names: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skip
     current folder and may be folders; one that the index does not know is yielded as skipped.
     """
     here = git.work_tree()
-    staged = git.staged()
+    staged = git.staged(max_bytes)
     chosen = _named(names, here, staged) if names else staged
     with git.blobs() as blobs:
         for entry in chosen:
@@ -28,7 +28,11 @@ def _read(entry: git.IndexEntry, blobs: git.Blobs, max_bytes: int) -> SourceFile
     refused = _refused(entry)
     if refused:
         return Skipped(entry.path, refused)
-    return read_source(entry.path, blobs.read(entry.blob, max_bytes), max_bytes, entry.added)
+    try:
+        content = blobs.read(entry.blob, max_bytes)
+    except git.GitError as error:
+        raise git.GitError(f"{error}: {entry.path}") from None
+    return read_source(entry.path, content, max_bytes, entry.added)
 
 
 def _refused(entry: git.IndexEntry) -> SkipReason | None:
@@ -55,7 +59,7 @@ def _named(
             below = _below(path, index())
             chosen |= {found: changed.get(found, index()[found]) for found in below}
             if not below:
-                chosen[path] = Skipped(name.replace(os.sep, "/"), SkipReason.NOT_IN_INDEX)
+                chosen[path] = Skipped(as_in_index(name), SkipReason.NOT_IN_INDEX)
     return list(chosen.values())
 
 
@@ -67,5 +71,8 @@ def from_top(name: str, here: git.WorkTree) -> str:
     """A name as typed, as the index spells it: relative to the top, with forward slashes."""
     if os.path.isabs(name):
         name = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))
-    path = os.path.join(here.top, here.prefix, name)
-    return os.path.relpath(os.path.normpath(path), here.top).replace(os.sep, "/")
+    path = os.path.normpath(os.path.join(here.top, here.prefix, name))
+    try:
+        return as_in_index(os.path.relpath(path, here.top))
+    except ValueError:  # on another drive
+        return as_in_index(path)

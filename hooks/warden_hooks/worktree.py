@@ -7,12 +7,15 @@ import stat
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
+from warden_hooks.errors import UsageError
 from warden_hooks.source import (
     BINARY_PROBE_BYTES,
     Content,
     Skipped,
     SkipReason,
     SourceFile,
+    as_in_index,
+    looks_binary,
     read_source,
 )
 
@@ -24,6 +27,8 @@ _READ_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
 )
 """Not following a link that was swapped in, not waiting for the writer of a FIFO."""
+_ODD = (SkipReason.NOT_A_FILE, SkipReason.SYMBOLIC_LINK)
+"""A path without links that is a link is one that leads to itself."""
 _CHUNK, _LARGE_CHUNK = 1 << 16, 1 << 20
 """Most files are smaller than the first. A read costs memory for all that it asks for, so that a
 short one is followed by the shortest there is: it only tells that this was the end."""
@@ -46,16 +51,28 @@ def sources(paths: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skip
 def files(paths: Sequence[str]) -> Iterator[Found]:
     """The files at and under `paths` (the current folder when there are none), each once.
 
-    A link named on purpose is followed; one met on the way is named and left alone.
+    A link named on purpose is followed; one met on the way is named and left alone. A pipe or a
+    device is so, too, but named on purpose it is one more that could not be read.
+
+    Raises:
+        UsageError: the current folder was removed.
     """
-    root = repository_root(os.getcwd())
+    root = repository_root(_current_folder())
     seen: set[str] = set()
     for path in paths or ["."]:
         named = os.path.realpath(path)
         for file, refused in _walk(named):
             if file not in seen:
                 seen.add(file)
-                yield Found(file, _display(file, root), refused)
+                reason = SkipReason.UNREADABLE if refused in _ODD and file == named else refused
+                yield Found(file, _display(file, root), reason)
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the current folder is gone", "cd to one that is there") from None
 
 
 def _walk(path: str) -> Iterator[tuple[str, SkipReason | None]]:
@@ -109,7 +126,7 @@ def read(found: Found, max_bytes: int) -> SourceFile | Skipped:
 def _beginning(descriptor: int, size: int) -> bytes:
     """So many bytes, or all there are; of a binary file as many as it takes to see that."""
     data = os.read(descriptor, min(size, _CHUNK))
-    if b"\0" in data[:BINARY_PROBE_BYTES]:
+    if looks_binary(data):
         return data
     chunks = [data]
     while chunks[-1] and (size := size - len(chunks[-1])):
@@ -138,4 +155,4 @@ def shown_path(folder: str, name: str) -> str:
 def _display(file: str, root: str) -> str:
     """`file` relative to `root`, or absolute when it lies outside; always forward slashes."""
     inside = file.startswith(root.rstrip(os.sep) + os.sep)
-    return (os.path.relpath(file, root) if inside else file).replace(os.sep, "/")
+    return as_in_index(os.path.relpath(file, root) if inside else file)

@@ -25,6 +25,8 @@ def read(data: bytes, size: int | None = None) -> SourceFile | Skipped:
         pytest.param("né".encode(), "né", True, id="UTF-8"),
         pytest.param(b"\xef\xbb\xbfa", "a", True, id="a byte order mark takes no column"),
         pytest.param(b"caf\xe9", "café", False, id="Latin-1"),
+        pytest.param("é\r\n".encode("utf-16"), "é\r\n", True, id="UTF-16, as PowerShell writes"),
+        pytest.param(b"\xfe\xff\x00a", "a", True, id="UTF-16, the other way round"),
         pytest.param(b"x" * 8_000 + b"\0", "x" * 8_000 + "\0", True, id="a late NUL"),
         pytest.param(b"x" * LIMIT, "x" * LIMIT, True, id="exactly the limit"),
     ],
@@ -39,7 +41,10 @@ def test_text_is_decoded(data: bytes, text: str, is_utf8: bool) -> None:
     ("data", "size", "reason"),
     [
         pytest.param(b"a\0b", None, SkipReason.BINARY, id="NUL"),
-        pytest.param("a".encode("utf-16"), None, SkipReason.BINARY, id="UTF-16"),
+        pytest.param("a".encode("utf-16-le"), None, SkipReason.BINARY, id="UTF-16, not marked"),
+        pytest.param("a".encode("utf-16") + b"b", None, SkipReason.BINARY, id="half of UTF-16"),
+        pytest.param("ab".encode("utf-32"), None, SkipReason.BINARY, id="UTF-32"),
+        pytest.param("a".encode("utf-16"), LIMIT + 1, SkipReason.TOO_LARGE, id="large UTF-16"),
         pytest.param(b"a", LIMIT + 1, SkipReason.TOO_LARGE, id="too large"),
         pytest.param(b"\0", LIMIT + 1, SkipReason.BINARY, id="a large picture is a picture"),
     ],
@@ -62,6 +67,8 @@ def test_the_text_is_in_no_repr() -> None:
         pytest.param((range(1, 5), range(6, 9)), (5, 5), False, id="the lines around it"),
         pytest.param((range(7, 8),), (5, 9), True, id="a line in the middle"),
         pytest.param((range(1, 5), range(10, 12)), (5, 9), False, id="before and after"),
+        pytest.param((range(1, 5), range(10, 12)), (4, 4), True, id="the last of the first"),
+        pytest.param((range(1, 5), range(10, 12)), (1, 99), True, id="all of them"),
     ],
 )
 def test_a_match_counts_when_it_touches_an_added_line(

@@ -1,13 +1,15 @@
 """Files on disk: walked without following links, read without being fooled."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.hooks.repository import new_repository, write
 from warden_hooks import worktree
-from warden_hooks.source import Skipped, SkipReason
+from warden_hooks.errors import UsageError
+from warden_hooks.source import Skipped, SkipReason, SourceFile
 
 LIMIT = 10_000
 
@@ -63,7 +65,81 @@ def test_links_on_the_way_are_named_and_those_asked_for_are_followed(folder: Pat
 def test_what_is_no_file_is_named_and_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     assert reasons() == {"pipe": SkipReason.NOT_A_FILE}
-    assert reasons("pipe") == {"pipe": SkipReason.NOT_A_FILE}
+    # Asked for, it is one more that could not be read, and no pass.
+    assert reasons("pipe") == {"pipe": SkipReason.UNREADABLE}
+    assert reasons("/dev/zero") == {"/dev/zero": SkipReason.UNREADABLE}
+
+
+def test_a_link_to_itself_is_named(folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    (folder / "other").symlink_to("loop/below")
+    assert reasons() == {"loop": SkipReason.SYMBOLIC_LINK, "other": SkipReason.SYMBOLIC_LINK}
+    assert reasons("loop") == {"loop": SkipReason.UNREADABLE}
+    assert reasons("loop/below") == {"loop/below": SkipReason.UNREADABLE}
+
+
+def test_what_no_file_system_can_hold_is_named(folder: Path) -> None:
+    name, path = "x" * 300, "/".join(["x" * 200] * 30)
+    assert reasons(name, path) == {name: SkipReason.UNREADABLE, path: SkipReason.UNREADABLE}
+
+
+def test_what_cannot_be_read_is_named(folder: Path) -> None:
+    """Opens, and fails to be read from its beginning."""
+    assert [*reasons("/proc/self/mem").values()] == [SkipReason.UNREADABLE]
+
+
+def test_what_says_to_be_empty_and_is_not_is_read(folder: Path) -> None:
+    (source,) = worktree.sources(["/proc/self/status"], LIMIT)
+    assert isinstance(source, SourceFile)
+    assert source.text.startswith("Name:")
+
+
+def test_a_folder_that_became_a_file_meanwhile_is_read(folder: Path) -> None:
+    write(folder, "a/1", "x")
+    write(folder, "b/2", "x")
+    sources = worktree.sources([], LIMIT)
+    assert next(sources).path == "a/1"
+    (folder / "b" / "2").unlink()
+    (folder / "b").rmdir()
+    write(folder, "b", "now a file")
+    assert [source.path for source in sources] == ["b"]
+
+
+def test_a_file_that_became_something_else_between_look_and_read_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last moment: it is looked at, swapped, and then opened."""
+    outside = write(folder.parent, "outside", "never to be read")
+    made: dict[str, Callable[[Path], object]] = {
+        "folder": Path.mkdir,
+        "link": lambda path: path.symlink_to(outside),
+        "pipe": os.mkfifo,
+        "vanished": lambda path: None,
+    }
+    real = os.open
+
+    def swap(path: str, *arguments: int) -> int:
+        Path(path).unlink()
+        made[Path(path).name](Path(path))
+        return real(path, *arguments)
+
+    for name in made:
+        write(folder, name, "x")
+    monkeypatch.setattr(os, "open", swap)
+    assert reasons() == {
+        "folder": SkipReason.NOT_A_FILE,
+        "link": SkipReason.SYMBOLIC_LINK,
+        "pipe": SkipReason.NOT_A_FILE,
+        "vanished": SkipReason.NOT_FOUND,
+    }
+
+
+def test_a_folder_that_is_gone_is_said(folder: Path) -> None:
+    (folder / "gone").mkdir()
+    os.chdir(folder / "gone")
+    (folder / "gone").rmdir()
+    with pytest.raises(UsageError, match="the current folder is gone"):
+        seen()
 
 
 def test_what_does_not_exist_is_named(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """`changewarden allowances`: list, check, sort and import what is allowed."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -14,6 +13,7 @@ from warden_hooks.allowances.review import Review, State, entry_lines, review
 from warden_hooks.commands.allow import positive
 from warden_hooks.commands.terminal import say
 from warden_hooks.errors import UsageError
+from warden_hooks.output import complain
 from warden_hooks.report import allowances as report
 from warden_hooks.report.terminal import printable
 
@@ -101,7 +101,7 @@ def _check(reviews: Sequence[Review], lines: Mapping[str, Sequence[int]], today:
         count = "1 allowance" if len(reviews) == 1 else f"{len(reviews)} allowances"
         say(f"{count} in order")
         return _OK
-    say("\n".join([*found, "put it right with: changewarden triage"]), sys.stderr)
+    complain("\n".join([*found, "put it right with: changewarden triage"]))
     return _TO_DO
 
 

@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 
 from warden_hooks.commands.terminal import UnreadableFile, read_file, say
+from warden_hooks.output import complain
 from warden_policies.codec import decode_change
 from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     policy = _read_policy(arguments.policy, errors)
     change = _read_change(arguments.change, errors)
     if policy is None or change is None:
-        say("\n".join(errors), sys.stderr)
+        complain("\n".join(errors))
         return _BAD_INPUT
     decision = evaluate(policy, change)
     say(_as_json(decision) if arguments.format == "json" else text(decision).rstrip("\n"))

@@ -2,9 +2,10 @@
 
 import argparse
 import difflib
-import sys
 from collections.abc import Sequence
 
+from warden_hooks.commands.terminal import say
+from warden_hooks.output import complain
 from warden_policies.rules import SecretRule, secret_rules
 
 
@@ -19,9 +20,9 @@ def main(argv: Sequence[str]) -> int:
     name = parser.parse_args(argv).rule
     rule = secret_rules().get(name) or secret_rules().get(name.rpartition("-")[0])
     if rule is None:
-        print(f"changewarden explain: {_unknown(name)}", file=sys.stderr)
+        complain(f"changewarden explain: {_unknown(name)}")
         return 2
-    print("\n".join(page(rule)))
+    say("\n".join(page(rule)))
     return 0
 
 

@@ -1,7 +1,6 @@
 """`changewarden merge-allowances`: merge two branches' allowances, called by git."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,8 +8,9 @@ from pathlib import Path
 from warden_hooks.allowances.file import PATH, Allowances, entry_line, render
 from warden_hooks.allowances.merge import merge
 from warden_hooks.allowances.parse import MAX_BYTES, parse
-from warden_hooks.commands.terminal import UnreadableFile, read_file, say
+from warden_hooks.commands.terminal import UnreadableFile, read_file
 from warden_hooks.errors import UsageError
+from warden_hooks.output import complain
 from warden_hooks.report.terminal import printable
 
 _MERGED, _CONFLICT = 0, 1
@@ -47,10 +47,10 @@ def main(argv: Sequence[str]) -> int:
     merged = merge(base, ours, theirs)
     Path(arguments.ours).write_bytes(render(merged.file))
     for note in merged.notes:
-        say(printable(f"changewarden: {PATH}: {note}"), sys.stderr)
+        complain(printable(f"changewarden: {PATH}: {note}"))
     for entry in merged.lost:
         what = "made with another key, so its finding has to be allowed again"
-        say(f"changewarden: {PATH}: {what}:\n{entry_line(entry)}", sys.stderr)
+        complain(f"changewarden: {PATH}: {what}:\n{entry_line(entry)}")
     return _CONFLICT if merged.lost else _MERGED
 
 

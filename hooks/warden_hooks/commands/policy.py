@@ -1,10 +1,10 @@
 """`changewarden policy check`: says whether policy files are valid, and what is wrong where."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 
 from warden_hooks.commands.terminal import UnreadableFile, read_file, say
+from warden_hooks.output import complain
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES
 from warden_policies.policy import InvalidPolicy, Policy, PolicyError
@@ -63,14 +63,14 @@ def _check(path: str) -> bool:
     try:
         source = read_file(path, MAX_BYTES)
     except UnreadableFile as error:
-        say(str(error), sys.stderr)
+        complain(str(error))
         return False
     try:
         policy = parse_policy(source, path)
     except InvalidPolicy as error:
         lines = source.decode("utf-8-sig", "replace").split("\n")
         for problem in error.errors:
-            say("\n".join(_shown(problem, lines)), sys.stderr)
+            complain("\n".join(_shown(problem, lines)))
         return False
     say(f"{path}: ok: {_counted(policy)}")
     return True

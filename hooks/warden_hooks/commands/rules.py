@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
+from warden_hooks.commands.terminal import say
 from warden_hooks.secrets.rule_set import rule_set
 from warden_policies.rules import SecretRule, secret_rules
 
@@ -22,10 +23,10 @@ def main(argv: Sequence[str]) -> int:
     )
     arguments = parser.parse_args(argv)
     if arguments.digest:
-        print(rule_set().digest)
+        say(rule_set().digest)
         return 0
     rules = sorted(secret_rules().values(), key=lambda rule: rule.id)
-    print(_json(rules) if arguments.format == "json" else _text(rules))
+    say(_json(rules) if arguments.format == "json" else _text(rules))
     return 0
 
 

@@ -1,8 +1,8 @@
 """What the subcommands share: reading a file the user named, and printing on any terminal."""
 
-import sys
 from pathlib import Path
-from typing import TextIO
+
+from warden_hooks.output import write
 
 
 class UnreadableFile(Exception):
@@ -23,8 +23,6 @@ def read_file(path: str, limit: int) -> bytes:
         raise UnreadableFile(f"{path}: cannot read: {why}") from None
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print `text`, writing what the terminal cannot show as an escape instead of failing."""
-    target = stream or sys.stdout
-    encoding = target.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=target)
+def say(text: str) -> None:
+    """Print `text` and a line feed: see `write`."""
+    write(f"{text}\n")

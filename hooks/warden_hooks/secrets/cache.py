@@ -15,6 +15,8 @@ _CHECKSUM_BYTES = _SIZE_BYTES = 4
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_USUAL_BYTES = 4_000_000
 
 Stamp = tuple[str, int, int, int]
 """A file that the engine was made from: its path, size, and times of change in nanoseconds."""
@@ -116,8 +118,7 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
     head = marshal.dumps((_platform(), stamps, digest, checksum, sizes, fields))
     temporary = f"{place}.{os.getpid()}"
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with open(os.open(temporary, flags, 0o600), "wb") as stream:
+        with open(os.open(temporary, _WRITE_FLAGS, 0o600), "wb") as stream:
             stream.write(_start(head) + head + kept.database + kept.rest)
             stream.flush()
             os.fsync(stream.fileno())
@@ -126,6 +127,26 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
         _remove(temporary)
         return False
     return True
+
+
+def has_room() -> bool:
+    """Whether there is a safe place to write to, with room for about as much as is kept.
+
+    Asked before seconds are spent on what could not be kept, at one commit after the other.
+    """
+    place = path(create=True)
+    if place is None:
+        return False
+    temporary = f"{place}.{os.getpid()}"
+    try:
+        descriptor = os.open(temporary, _WRITE_FLAGS, 0o600)
+        try:
+            return os.write(descriptor, bytes(_USUAL_BYTES)) == _USUAL_BYTES
+        finally:
+            os.close(descriptor)
+            _remove(temporary)
+    except OSError:
+        return False
 
 
 def _remove(file: str) -> None:

@@ -5,7 +5,13 @@ from typing import NamedTuple
 
 import hyperscan
 
-from warden_hooks.secrets.coarse import coarse_value, cut_short, names_and_rest, with_names
+from warden_hooks.secrets.coarse import (
+    coarse_value,
+    cut_short,
+    names_and_rest,
+    with_names,
+    without_pairs,
+)
 from warden_hooks.secrets.context import forms
 from warden_hooks.secrets.rule_table import CompiledRule
 
@@ -39,7 +45,7 @@ def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
     for index, rule in enumerate(table):
         names, rest = names_and_rest(rule.regex)
         if names:
-            shared.setdefault(coarse_value(rest), []).append((index, names))
+            shared.setdefault(coarse_value(rest), []).append((index, without_pairs(names)))
         else:
             patterns.append(_pattern(cut_short(rest)))
             owners.append((index,))

@@ -16,9 +16,10 @@ _MAKER = "from warden_hooks.secrets import later; later.main()"
 
 
 def make() -> bool:
-    """Start a process that makes the database and keeps it; False when one is at work already."""
+    """Start a process that makes the database and keeps it; False when that is of no use, because
+    one is at work already, or because what it makes could not be kept."""
     place = cache.path()
-    if place is None or not _claimed(f"{place}.making"):
+    if place is None or not cache.has_room() or not _claimed(f"{place}.making"):
         return False
     import subprocess  # noqa: PLC0415 - only then
 

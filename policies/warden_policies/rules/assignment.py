@@ -9,7 +9,7 @@ written: `NAME = "v"`, `name: v`, `"name": "v"`, `name => 'v'`, `env["NAME"] = "
 import re
 from collections.abc import Sequence
 
-# Two are enough for `Data__Dog`; with three, Vectorscan 5.4.12 loses matches of such alternatives.
+# Two are enough for `Data__Dog`. How the hook's database is made relies on this very text.
 _SEPARATOR = r"[\s_.-]{0,2}"
 _REST_OF_THE_NAME = r"[\w.-]{0,40}"
 _OPERATOR = r"""["'`\]\)]{0,3}\s{0,4}(?:=>|:=|[=:>,]|\()\s{0,4}(?:[\w.]{1,20}\()?["'`]{0,3}"""

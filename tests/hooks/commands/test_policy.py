@@ -1,6 +1,7 @@
 """`changewarden policy check`: every error with its place and a caret under it."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,12 @@ def test_the_example_in_the_help_is_a_valid_policy(
     assert main(["check", "example.yml"]) == 0
 
 
-def test_a_terminal_that_cannot_show_a_character_gets_an_escape() -> None:
+def test_a_terminal_that_cannot_show_a_character_gets_an_escape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    say("réason", stream)
+    monkeypatch.setattr(sys, "stdout", stream)
+    say("réason")
     stream.seek(0)
 
     assert stream.read() == "r\\xe9ason\n"

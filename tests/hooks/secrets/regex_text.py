@@ -22,6 +22,43 @@ def matching(regex: bytes, chance: random.Random) -> bytes:
     return _text(parser.parse(regex), chance)
 
 
+def every_way(regex: bytes) -> list[bytes]:
+    """Texts that the regex probably matches, as short as may be: each alternative has its turn,
+    each count is its least and one and two more, each word whose case is ignored is in both."""
+    return _ways(parser.parse(regex))
+
+
+def _ways(tree: Any) -> list[bytes]:
+    """The first way of everything, then each other way of one thing beside the first of the
+    others: as many as there are ways, not as there are combinations of them."""
+    things = [_ways_of(operation, argument) for operation, argument in tree]
+    first = [ways[0] for ways in things]
+    found = [b"".join(first)]
+    for place, (_, *others) in enumerate(things):
+        found += [b"".join([*first[:place], way, *first[place + 1 :]]) for way in others]
+    return found
+
+
+def _ways_of(operation: Any, argument: Any) -> list[bytes]:
+    if operation is sre.BRANCH:
+        return [way for tree in argument[1] for way in _ways(tree)]
+    if operation is sre.SUBPATTERN:
+        ways = _ways(argument[3])
+        ignores_case = argument[1] & sre.SRE_FLAG_IGNORECASE
+        return [both for way in ways for both in (way, way.swapcase())] if ignores_case else ways
+    if operation is sre.MAX_REPEAT:
+        least, most, tree = argument
+        ways = _ways(tree)
+        counts = range(least, min(most, least + 2) + 1)
+        return [way * count for count in counts for way in (ways if 0 < count <= 2 else ways[:1])]
+    if operation is sre.IN:
+        members = _members(argument)
+        return [members[place : place + 1] for place in (len(members) // 2, 0)]
+    if operation is sre.GROUPREF:  # of detect-secrets; what it refers to is always a quote
+        return [b'"', b"'", b"`"]
+    return [_piece(operation, argument, random.Random(0))]
+
+
 def _text(tree: Any, chance: random.Random) -> bytes:
     return b"".join(_piece(operation, argument, chance) for operation, argument in tree)
 
