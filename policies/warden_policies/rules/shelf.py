@@ -22,8 +22,14 @@ class Shelf(Mapping[str, SecretRule]):
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._parsed: dict[str, dict[str, SecretRule]] = {}
+        self._asked_for: dict[str, SecretRule] = {}
 
     def __getitem__(self, rule_id: str) -> SecretRule:
+        if rule_id not in self._asked_for:
+            self._asked_for[rule_id] = self._sought(rule_id)
+        return self._asked_for[rule_id]
+
+    def _sought(self, rule_id: str) -> SecretRule:
         holding = [name for name, text in self._texts.items() if f"[{rule_id}]" in text]
         for name in holding:
             if rule_id in self._file(name):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.hooks.planted import aws_key
+from tests.hooks.planted import aws_key, password
 from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.source import SourceFile
 
@@ -28,6 +28,14 @@ PIECES = {
     "other letters": "é=",
     "blanks": " \t",
     "lines": "x\n",
+    "secrets in one line": 'password="' + password() + '",',
+    "secrets with other letters": "é password='" + password() + "',",
+    "strings that never end": 'password="',
+    "brackets that never end": "password=(((((",
+    "calls that never end": 'auth("a","b",',
+    "pairs that never end": "name: key value: ",
+    "elements": f"<password>{password()}</password>",
+    "escaped quotes": '\\"password\\": \\"',
 }
 
 
