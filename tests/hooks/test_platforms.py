@@ -125,6 +125,8 @@ import os, subprocess, sys
 for name in {names}:
     if hasattr(os, name):
         delattr(os, name)
+from warden_hooks.secrets import later
+later._MAKER = "pass"  # which would start a Python that has them all
 from warden_hooks.cli import main
 raise SystemExit(main(sys.argv[1:]))
 """
@@ -149,7 +151,7 @@ def test_what_only_some_systems_have_is_not_needed(repository: Path, tmp_path: P
 
     assert run("--staged") == 1
     assert run("a.py") == 1
-    (kept,) = (tmp_path / "home" / ".cache" / "changewarden").iterdir()
+    (kept,) = (tmp_path / "home" / ".cache" / "changewarden").glob("*[!g]")  # and `.making`
     made = kept.stat().st_mtime_ns
     git(repository, "add", "b.py")
     git(repository, "rm", "--quiet", "--cached", "a.py")
