@@ -1,9 +1,11 @@
-"""How long does a commit wait, how fast is a tree? The whole process, as git and people start it.
+"""How long does a commit wait, how fast is a tree, and a history? The whole process, as git and
+people start it.
 
 Installs the project as users do, into a throw-away environment, together with what it is compared
 with. Each round runs every command once, so that a busy machine slows all of them alike; told are
 medians of CPU time, of the process and all that it started, and their ratio to the bare
-interpreter. The staged files are ordinary Python without a secret.
+interpreter; of a history, their ratio to git's own reading of all its objects. The staged files are
+ordinary Python without a secret.
 """
 
 import argparse
@@ -25,6 +27,8 @@ SOURCE = Path(argparse.__file__).read_text(encoding="utf-8")
 LINES = 120
 LIBRARY_FILES = 60
 FLOOR = "python -I -S -c pass"
+READING = "git cat-file of everything"
+PARTS = ("hook", "tree", "history", "library")
 KINGFISHER = ("--no-validate", "--no-update-check", "--turbo")
 CLEAN_OR_FOUND = (0, 1, 200)
 
@@ -38,27 +42,36 @@ class Spent:
 
 
 def main() -> int:
-    """Print a table for each number of staged files, for the tree, and for detect-secrets."""
+    """Print tables: numbers of staged files, the tree, histories, and detect-secrets."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15, help="runs of each command (default 15)")
     parser.add_argument("--tree", type=Path, default=Path(sysconfig.get_path("stdlib")))
+    parser.add_argument("--history", type=Path, help="measure this repository's history as well")
     parser.add_argument("--environment", type=Path, help="use this one, with all installed")
+    parser.add_argument("--part", choices=PARTS, help="measure only this")
     arguments = parser.parse_args()
+    parts = (arguments.part,) if arguments.part else PARTS
     with installed(arguments.environment) as bin_, tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
         for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
             os.environ.pop(name, None)
         # With a folder to scan the engine is compiled at once, which no commit waits for.
         run([f"{bin_}/changewarden", "scan", str(ROOT / "bench")], ROOT, "compile")
-        for files in (1, 10, 100):
+        few = max(3, arguments.rounds // 5)
+        for files in (1, 10, 100) if "hook" in parts else ():
             with tempfile.TemporaryDirectory() as folder:
                 names = stage(Path(folder), files)
                 found = measure(Path(folder), hooks(bin_, names), arguments.rounds)
                 report(f"{files} staged, {LINES} lines each", found)
-        size = scanned(bin_, arguments.tree)
-        found = measure(arguments.tree, trees(bin_, arguments.tree), max(3, arguments.rounds // 5))
-        report(f"tree {arguments.tree.name}, {size / 1e6:.0f} MB of text", found, size)
-    library(arguments.tree)
+        if "tree" in parts:
+            size = scanned(bin_, arguments.tree)
+            found = measure(arguments.tree, trees(bin_, arguments.tree), few)
+            report(f"tree {arguments.tree.name}, {size / 1e6:.0f} MB of text", found, size)
+        for repository in filter(None, (ROOT, arguments.history)) if "history" in parts else ():
+            found = measure(repository, histories(bin_), few)
+            report(f"history of {repository.name}, {history(bin_, repository)}", found, 0, READING)
+    if "library" in parts:
+        library(arguments.tree)
     return 0
 
 
@@ -83,7 +96,7 @@ def library(tree: Path) -> None:
 def installed(environment: Path | None) -> Iterator[Path]:
     """The folder of the programs."""
     if environment:
-        yield environment / "bin"
+        yield environment.resolve() / "bin"
         return
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -142,6 +155,26 @@ def trees(bin_: Path, tree: Path) -> dict[str, list[str]]:
     return wanted
 
 
+def histories(bin_: Path) -> dict[str, list[str]]:
+    """Scans of a whole history, git's own reading of it first."""
+    reading = ("--batch-all-objects", "--unordered", "--buffer", "--batch")
+    scan = [f"{bin_}/changewarden", "scan", "--history"]
+    return {
+        READING: ["git", "cat-file", *reading],
+        "changewarden, the first time": [*scan, "--no-cache"],
+        "changewarden, again": scan,
+    }
+
+
+def history(bin_: Path, repository: Path) -> str:
+    """How much there is in a history."""
+    command = [f"{bin_}/changewarden", "scan", "--history", "--format", "json"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, check=False)
+    document = json.loads(done.stdout)
+    told, size = document["history"], document["scanned"]["bytes"]
+    return f"{told['commits']:,} commits, {told['blobs']:,} blobs, {size / 1e6:,.0f} MB of text"
+
+
 def measure(folder: Path, wanted: Mapping[str, list[str]], rounds: int) -> dict[str, Spent]:
     """The medians of each command."""
     spent: dict[str, list[Spent]] = {name: [] for name in wanted}
@@ -168,9 +201,9 @@ def run(command: list[str], folder: Path, name: str) -> Spent:
     return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def report(title: str, spent: Mapping[str, Spent], size: int = 0) -> None:
-    """One line for each command."""
-    floor = spent[FLOOR].cpu
+def report(title: str, spent: Mapping[str, Spent], size: int = 0, least: str = FLOOR) -> None:
+    """One line for each command, with its ratio to the one that does the least."""
+    floor = spent[least].cpu
     print(f"\n{title}\n  {'':<30}{'CPU ms':>9}{'× floor':>9}{'+ ms':>9}{'MiB':>7}", flush=True)
     for name, one in spent.items():
         line = f"  {name:<30}{one.cpu * 1000:9.1f}{one.cpu / floor:9.1f}"

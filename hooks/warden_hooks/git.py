@@ -20,6 +20,9 @@ _CHUNK = 1 << 20
 _QUIET = ("-c", "core.fsmonitor=")
 """Reading the index would start the program that a repository's configuration names there."""
 _MAKES_NO_SENSE = "an answer that makes no sense, or was cut off"
+_MANY_OBJECTS = ("-c", "core.deltaBaseCacheLimit=256m")
+"""Versions of a file are stored as what changed between them. git builds each one anew unless it
+still has the one before, which it has more often with more than the usual 96 MB for that."""
 EVERY_LINE = (range(1, 1 << 62),)
 """What a new file adds."""
 
@@ -63,14 +66,20 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _start(*arguments: str, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def _start(
+    *arguments: str,
+    given: IO[bytes] | int = subprocess.PIPE,
+    errors: IO[bytes] | int = subprocess.DEVNULL,
+    buffer: int = -1,
+) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - a fixed program, arguments never through a shell
             ["git", *_QUIET, *arguments],  # noqa: S607 - the user's git, as found by the user's shell
-            stdin=subprocess.PIPE,
+            stdin=given,
             stdout=subprocess.PIPE,
             stderr=errors,
             env=_environment(),
+            bufsize=buffer,
         )
     except FileNotFoundError:
         fix = "install git, or scan files as they are on disk: changewarden scan PATH"
@@ -94,8 +103,37 @@ def run(*arguments: str, request: bytes = b"") -> bytes:
     return output
 
 
+@contextmanager
+def reading(*arguments: str, given: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
+    """What a git command prints, to be read to its end while it prints; `given` is a file, read
+    from its beginning, for its standard input.
+
+    Raises:
+        GitError: it failed; the message is the first line of its own.
+        UsageError: there is no git.
+    """
+    import tempfile  # noqa: PLC0415 - slow to import, and no hook comes here
+
+    if given:
+        given.seek(0)
+    with tempfile.TemporaryFile() as errors:
+        stdin = given or subprocess.DEVNULL
+        process = _start(*_MANY_OBJECTS, *arguments, given=stdin, errors=errors, buffer=_CHUNK)
+        with process:
+            try:
+                yield _pipe(process.stdout)
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode:
+            errors.seek(0)
+            raise GitError(f"git {arguments[0]}: {_first_line(errors.read(_CHUNK))}")
+
+
 def _first_line(errors: bytes) -> str:
-    return errors.decode("utf-8", "replace").strip().partition("\n")[0] or "failed"
+    """The first line of what git complained of; rather than a warning what it died of."""
+    lines = errors.decode("utf-8", "replace").strip().split("\n")
+    return next((line for line in lines if line.startswith("fatal: ")), lines[0]) or "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ STAGED = Mode(stops="commit", patient=False)
 RANGE = Mode(commits=True)
 PUSH = Mode(stops="push", commits=True)
 COMMITTED = Mode(commits=True, patient=False)
+HISTORY = Mode(no_pass=_NOT_SEEN | {SkipReason.MISSING})
 STDIN = Mode(patient=False, no_pass=_NOT_SEEN_BY_A_HOOK | {SkipReason.BINARY})
 
 
@@ -49,5 +50,6 @@ def mode_of(arguments: argparse.Namespace) -> Mode:
         (arguments.push, PUSH),
         (arguments.committed, COMMITTED),
         (arguments.stdin, STDIN),
+        (arguments.history, HISTORY),
     )
     return next((mode for is_chosen, mode in named if is_chosen), TREE)

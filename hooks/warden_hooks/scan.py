@@ -6,6 +6,7 @@ and records `secrets.rule_set.rule_set()`, which says what decided.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from warden_hooks.redact import Cover, fingerprint, masked, redacted
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
@@ -14,6 +15,9 @@ from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
 from warden_policies.finding import Confidence, Finding, Location
 from warden_policies.rules import secret_rules
+
+if TYPE_CHECKING:
+    from warden_hooks.history.facts import History
 
 # The same for everybody until a repository has its own, kept beside its allowances: it makes
 # fingerprints useless in tables computed for other products, it does not hide a guessable value.
@@ -43,6 +47,8 @@ class ScanResult:
     """What is to be said about the scan as a whole."""
     subjects: Mapping[str, str] = field(default_factory=dict)
     """What the commits that findings name say they are about."""
+    history: "History | None" = None
+    """Where the findings come from, when it was the history that was scanned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class SourceResult:
     findings: tuple[Finding, ...] = ()
     allowed: int = 0
     remarks: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """By fingerprint, of findings and of what a comment allows: what the fingerprint would be
+    without the path, the same wherever the secret is."""
 
 
 def scan(
@@ -119,14 +128,16 @@ def scan_source(
     ]
     findings: list[Finding] = []
     remarks: dict[str, str] = {}
+    secrets: dict[str, str] = {}
     for merged in counted:
+        finding = _finding(merged, source, excerpt, key)
+        secrets[finding.fingerprint] = _fingerprint(merged.match, "", key)
         comment = excerpt.comment(merged.match)
         if not comment.allowed:
-            finding = _finding(merged, source, excerpt, key)
             findings.append(finding)
             if comment.remark:
                 remarks[finding.fingerprint] = f"not ignored: {comment.remark}"
-    return SourceResult(tuple(findings), len(counted) - len(findings), remarks)
+    return SourceResult(tuple(findings), len(counted) - len(findings), remarks, secrets)
 
 
 class _Excerpt:
@@ -181,11 +192,13 @@ def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: Fingerp
         title=rule.title,
         severity=rule.severity,
         location=excerpt.location(match),
-        fingerprint=fingerprint(
-            key if isinstance(key, bytes) else key(), rule.id, match.secret, source.path
-        ),
+        fingerprint=_fingerprint(match, source.path, key),
         redacted=redacted(source.text[match.start : match.end], match.shown),
         redacted_line=excerpt.masked_line(match),
         also=merged.also,
         confidence=merged.confidence,
     )
+
+
+def _fingerprint(match: RawMatch, path: str, key: FingerprintKey) -> str:
+    return fingerprint(key if isinstance(key, bytes) else key(), match.rule, match.secret, path)

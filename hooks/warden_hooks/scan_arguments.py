@@ -18,6 +18,8 @@ what is scanned:
                     A may be all zeros: what no remote-tracking branch has. PATH... limits it
   --push            what a push brings and the remote does not have: git's pre-push hook
   --committed       the newest commit: git's post-commit hook
+  --history         all that any commit ever held, whether or not a branch still leads to it; what
+                    an earlier scan found to be clean is not read again
   --stdin           the text on standard input, named by --path
 
 a finding that is no secret?
@@ -50,8 +52,11 @@ def _problem(arguments: argparse.Namespace) -> str:
         return "--path names what comes by --stdin"
     if arguments.remote and not arguments.push:
         return "--remote is for --push"
-    if arguments.paths and (arguments.push or arguments.committed or arguments.stdin):
-        return "PATH means nothing to --push, --committed and --stdin"
+    whole = arguments.push or arguments.committed or arguments.stdin or arguments.history
+    if arguments.paths and whole:
+        return "PATH means nothing to --push, --committed, --history and --stdin"
+    if arguments.no_cache and not arguments.history:
+        return "--no-cache is for --history"
     return ""
 
 
@@ -95,9 +100,13 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     modes.add_argument("--from-ref", metavar="A", help="scan the commits that B has and A has not")
     modes.add_argument("--push", action="store_true", help="scan what git is about to push")
     modes.add_argument("--committed", action="store_true", help="scan the commit just made")
+    modes.add_argument("--history", action="store_true", help="scan all that was ever committed")
     modes.add_argument("--stdin", action="store_true", help="scan what comes on standard input")
     parser.add_argument("--to-ref", metavar="B", help="with --from-ref (default: HEAD)")
     parser.add_argument("--remote", default="", metavar="NAME", help="with --push: where to")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="with --history: read what was clean before, too"
+    )
     parser.add_argument("--path", default="", metavar="NAME", help="with --stdin: what to call it")
 
 

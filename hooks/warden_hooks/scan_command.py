@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import chain
@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from warden_hooks import staged, standard_input
-from warden_hooks.modes import COMMITTED, PUSH, STAGED, STDIN, TREE, Mode, mode_of
+from warden_hooks.modes import COMMITTED, HISTORY, PUSH, STAGED, STDIN, TREE, Mode, mode_of
 from warden_hooks.output import complain, write
 from warden_hooks.scan import ScanResult, scan
 from warden_hooks.scan_arguments import parse
@@ -37,15 +37,19 @@ def run(argv: Sequence[str]) -> int:
     arguments = parse(argv)
     mode = mode_of(arguments)
     started = perf_counter()
-    result = _scan_commits(arguments, mode) if mode.commits else _scan(arguments, mode)
+    result = _asked(mode)(arguments, mode)
     elapsed_ms = round((perf_counter() - started) * 1000)
     _report(result, arguments, mode, elapsed_ms)
     return _exit_code(result, mode)
 
 
+def _asked(mode: Mode) -> Callable[[argparse.Namespace, Mode], ScanResult]:
+    if mode.commits:
+        return _scan_commits
+    return {TREE: _scan_tree, HISTORY: _scan_history}.get(mode, _scan)
+
+
 def _scan(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
-    if mode is TREE:
-        return _scan_tree(arguments)
     with closing(_sources(arguments, mode)) as sources:
         first = next(sources, None)
         if first is None:  # nothing to check: the engine is not even imported
@@ -65,7 +69,7 @@ def _sources(
     return staged.sources(arguments.paths, arguments.max_bytes)
 
 
-def _scan_tree(arguments: argparse.Namespace) -> ScanResult:
+def _scan_tree(arguments: argparse.Namespace, _: Mode) -> ScanResult:
     from warden_hooks.tree import Asked, scan_tree  # noqa: PLC0415 - only when asked for
 
     asked = Asked(Confidence(arguments.confidence), arguments.max_bytes, _key_on_disk)
@@ -93,6 +97,13 @@ def _scan_commits(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
     return ranges.scan_ranges(asked_for, asked)
 
 
+def _scan_history(arguments: argparse.Namespace, _: Mode) -> ScanResult:
+    from warden_hooks.history import command  # noqa: PLC0415 - only when asked for
+
+    least = Confidence(arguments.confidence)
+    return command.run(least, arguments.max_bytes, remember=not arguments.no_cache)
+
+
 def _allowances(*, staged: bool) -> "Settled":
     from datetime import UTC, datetime  # noqa: PLC0415 - only when there are findings
 
@@ -102,7 +113,8 @@ def _allowances(*, staged: bool) -> "Settled":
 
 
 def _exit_code(result: ScanResult, mode: Mode) -> int:
-    if {skipped.reason for skipped in result.skipped} & mode.no_pass:
+    in_part = result.history is not None and bool(result.history.incomplete)
+    if in_part or {skipped.reason for skipped in result.skipped} & mode.no_pass:
         stopped = f"{mode.stops} stopped, " if mode.stops else ""
         complain(f"changewarden: {stopped}not everything could be checked")
         return COULD_NOT_CHECK

@@ -12,7 +12,8 @@ from enum import StrEnum
 DEFAULT_MAX_BYTES = 5_000_000
 BINARY_PROBE_BYTES = 8_000
 """A NUL among this many first bytes makes a file binary: git's own rule."""
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""One of them is what text in UTF-16 begins with."""
 
 
 class SkipReason(StrEnum):
@@ -28,6 +29,8 @@ class SkipReason(StrEnum):
     NOT_FOUND = "not-found"
     NOT_IN_INDEX = "not-in-index"
     UNMERGED = "unmerged"
+    MISSING = "missing"
+    """A clone need not have every content of its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def read_source(
         return Skipped(path, SkipReason.BINARY)
     if content.size > max_bytes:
         return Skipped(path, SkipReason.TOO_LARGE)
-    if content.data.startswith(_UTF16):
+    if content.data.startswith(UTF16_MARKS):
         return _utf16(path, content, added)
     try:
         return SourceFile(path, content.data.decode("utf-8-sig"), content.size, added)
@@ -116,7 +119,7 @@ def _utf16(path: str, content: Content, added: tuple[range, ...] | None) -> Sour
 
 def looks_binary(data: bytes) -> bool:
     """Whether the beginning of a file is not that of text. UTF-16 says what it is and is text."""
-    return b"\0" in data[:BINARY_PROBE_BYTES] and not data.startswith(_UTF16)
+    return b"\0" in data[:BINARY_PROBE_BYTES] and not data.startswith(UTF16_MARKS)
 
 
 class LineIndex:

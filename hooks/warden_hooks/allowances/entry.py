@@ -32,6 +32,8 @@ class Entry:
     owner: str
     expires: date
     """The last day on which it holds, in UTC."""
+    history: bool = False
+    """Whether the secret is in commits alone: then it is not missed in its file."""
 
     @property
     def id(self) -> str:
@@ -55,8 +57,8 @@ class Entry:
 def stricter(first: Entry, second: Entry) -> Entry:
     """The one of two entries for a finding that ends earlier; the same one in either order."""
 
-    def order(entry: Entry) -> tuple[date, str, str, str, str]:
-        return entry.expires, entry.rule, entry.path, entry.owner, entry.reason
+    def order(entry: Entry) -> tuple[date, str, str, str, str, bool]:
+        return entry.expires, entry.rule, entry.path, entry.owner, entry.reason, entry.history
 
     return min(first, second, key=order)
 

@@ -66,7 +66,9 @@ def entry_line(entry: Entry) -> str:
     """An entry as its line in the file."""
     texts = ("fingerprint", "rule", "path", "reason", "owner")
     fields = [f"{name} = {_quoted(getattr(entry, name))}" for name in texts]
-    return f"  {{{', '.join([*fields, f'expires = {entry.expires.isoformat()}'])}}},"
+    fields.append(f"expires = {entry.expires.isoformat()}")
+    fields += ["history = true"] if entry.history else []
+    return f"  {{{', '.join(fields)}}},"
 
 
 def decoded_key(text: str) -> bytes | None:

@@ -88,6 +88,14 @@ def look_at_commits(key: bytes) -> Look:
         return look((each.source for each in versions(changes, blobs, DEFAULT_MAX_BYTES)), key)
 
 
+def look_at_history(key: bytes) -> Look:
+    """The findings in everything that was ever committed."""
+    from warden_hooks.history.command import suspects  # noqa: PLC0415 - only when asked for
+
+    with closing(suspects(DEFAULT_MAX_BYTES)) as sources:
+        return look(sources, key)
+
+
 def look_at_entries(paths: Iterable[str], folder: str, key: bytes) -> Look:
     """The findings in files that entries name, relative to `folder`."""
     names = [

@@ -19,6 +19,7 @@ from warden_hooks.errors import UsageError
 
 MAX_BYTES = 10_000_000
 _FIELDS = ("fingerprint", "rule", "path", "reason", "owner", "expires")
+_KNOWN = (*_FIELDS, "history")
 _KEY_LINE = re.compile(r'key = "([A-Za-z0-9+/=]*)"\s*(?:#.*)?')
 _ALLOW = "changewarden allow ID --reason TEXT"
 _SORT = "changewarden allowances --sort"
@@ -161,9 +162,9 @@ def _entry(number: int, line: str, today: date, problems: list[Problem]) -> Entr
 def _field_problems(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """What is missing, unknown or of the wrong kind: (what, fix)."""
     for name in table:
-        if name not in _FIELDS:
-            close = get_close_matches(name, _FIELDS, n=1)
-            meant = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(_FIELDS)}"
+        if name not in _KNOWN:
+            close = get_close_matches(name, _KNOWN, n=1)
+            meant = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(_KNOWN)}"
             yield f"unknown key {name!r}, {meant}", "correct or remove it"
     if "fingerprint" not in table:
         what = "no 'fingerprint': a path or a rule alone would allow every secret there"
@@ -171,6 +172,10 @@ def _field_problems(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name in _FIELDS[1:]:
         if name not in table:
             yield f"no {name!r}", f"add it, or write the entry with {_ALLOW}"
+    yield from _kind_problems(table)
+
+
+def _kind_problems(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name in _FIELDS:
         value = table.get(name)
         if name == "expires" and value is not None:
@@ -178,6 +183,8 @@ def _field_problems(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                 yield "'expires' is not a date", "write a day without quotes: expires = 2030-12-31"
         elif value is not None and not isinstance(value, str):
             yield f"{name!r} is not a text", "put it in double quotes"
+    if table.get("history", True) is not True:
+        yield "'history' is not true", "write  history = true  or leave it out"
 
 
 def _entry_problems(entry: Entry, today: date) -> Iterator[tuple[str, str]]:

@@ -53,7 +53,8 @@ def review(
         if finding and entry.is_of(finding):
             state = _state(entry, today)
         else:
-            state = State.UNKNOWN if entry.path in unread else State.STALE
+            state = _state(entry, today) if entry.history else State.STALE
+            state = State.UNKNOWN if entry.path in unread else state
         reviews.append(Review(entry, state, added.get(entry.fingerprint)))
     return reviews
 

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from warden_hooks.allowances import live, repository
@@ -22,6 +22,7 @@ from warden_hooks.allowances.lookup import (
     called,
     look_at_commits,
     look_at_files,
+    look_at_history,
     look_at_staged,
 )
 from warden_hooks.allowances.parse import parse
@@ -89,8 +90,10 @@ def allow(request: Request, today: date) -> list[str]:
     before = live.load(folder, today)
     file = before or live.new_file()
     shown = before.key if before else FINGERPRINT_KEY
-    seen = _find(request.name, file.key, [shown, *_other_keys(today)], folder)
+    names = [shown, *_other_keys(today)]
+    seen, in_file = _find(request.name, file.key, names, folder)
     entry = entry_for(seen.finding, reason, owner, request.days, today)
+    entry = replace(entry, history=not in_file)
     live.save(folder, file.with_entry(entry))
     return list(written(entry, before, today))
 
@@ -161,22 +164,29 @@ def _other_keys(today: date) -> list[bytes]:
     return [FINGERPRINT_KEY, parse(staged, f"{PATH} (as staged)", today).key]
 
 
-def _find(name: str, key: bytes, names: Sequence[bytes], folder: str) -> Seen:
-    """The one finding that is called `name`: staged, else in the tree, else in unpushed commits.
+def _find(name: str, key: bytes, names: Sequence[bytes], folder: str) -> tuple[Seen, bool]:
+    """The one finding that is called `name`, and whether a file holds it.
 
     Its fingerprint is made with `key`; the name may have been with any of the keys `names`, of
     which the first is what a scan would use now.
     """
-    look = Look()
-    if repository.is_repository():
-        look = look_at_staged(key)
+    in_repository = repository.is_repository()
+    if in_repository and (seen := _called(name, look_at_staged(key), names)):
+        return seen, True
+    files = look_at_files([folder], key)
+    if seen := _called(name, files, names):
+        return seen, True
+    for place in (look_at_commits, look_at_history) if in_repository else ():
+        if seen := _called(name, place(key), names):
+            return seen, False
+    raise _unknown(name, files)
+
+
+def _called(name: str, look: Look, names: Sequence[bytes]) -> Seen | None:
     found = called(name, look, names)
-    if not found:
-        look = look_at_files([folder], key)
-        found = called(name, look, names) or called(name, look_at_commits(key), names)
-    if len(found) == 1:
-        return found[0]
-    raise _ambiguous(name, found, names[0]) if found else _unknown(name, look)
+    if len(found) > 1:
+        raise _ambiguous(name, found, names[0])
+    return found[0] if found else None
 
 
 def _ambiguous(name: str, found: Sequence[Seen], key: bytes) -> UsageError:

@@ -57,6 +57,8 @@ def _lines(review: Review, today: date) -> Iterator[str]:
     yield printable(f"{entry.id}  {entry.path}")
     yield printable(f"  {since(review, today)}, {until(review, today)}")
     yield printable(f"  {entry.reason}")
+    if entry.history:
+        yield "  in commits alone, whatever the file holds now"
     if review.state is State.STALE:
         yield "  stale: this secret is not in this file any more"
     if review.state is State.UNKNOWN:
@@ -76,4 +78,5 @@ def _item(review: Review, today: date) -> dict[str, str | int | None]:
         "expires": entry.expires.isoformat(),
         "days_left": entry.days_left(today),
         "state": review.state.value,
+        "history": entry.history,
     }

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from warden_hooks.history.facts import History
 from warden_hooks.scan import ScanResult
 from warden_hooks.secrets.rule_set import RuleSet
 from warden_hooks.source import Skipped
@@ -13,14 +14,42 @@ SCHEMA = "changewarden.findings/v1"
 
 def render(result: ScanResult, rule_set: RuleSet) -> str:
     """The result as one JSON object, in ASCII. Bytes of a name that are no text become `\\xNN`."""
-    document = {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [
+            _finding(finding) | _origin(finding, result.history) for finding in result.findings
+        ],
         "scanned": {"files": result.files, "bytes": result.size},
         "skipped": [_skipped(skipped) for skipped in result.skipped],
         "rule_set": rule_set._asdict(),
     }
+    if result.history:
+        document["history"] = _history(result.history)
     return json.dumps(document, indent=2) + "\n"
+
+
+def _history(history: History) -> dict[str, Any]:
+    return {
+        "commits": history.commits,
+        "blobs": history.blobs,
+        "remembered": history.remembered,
+        "incomplete": list(history.incomplete),
+    }
+
+
+def _origin(finding: Finding, history: History | None) -> dict[str, Any]:
+    if history is None:
+        return {}
+    origin = history.origins[finding.fingerprint]
+    return {
+        "author": origin.author,
+        "author_date": origin.authored.isoformat() if origin.authored else None,
+        "last_commit": origin.last_commit or None,
+        "at_head": bool(origin.at_head),
+        "branches": list(origin.branches),
+        "reachable": origin.reachable,
+        "occurrences": origin.contents,
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

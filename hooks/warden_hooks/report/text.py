@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from warden_hooks.report import history
 from warden_hooks.report.commit import named, short
 from warden_hooks.report.terminal import Style, Window, printable, window
 from warden_hooks.scan import ScanResult
@@ -22,6 +23,11 @@ _SKIP_WORDS = {
     SkipReason.NOT_FOUND: ("not scanned", "path that does not exist", "paths that do not exist"),
     SkipReason.NOT_IN_INDEX: ("not scanned", "path not in the index", "paths not in the index"),
     SkipReason.UNMERGED: ("not scanned", "file with conflicts", "files with conflicts"),
+    SkipReason.MISSING: (
+        "not scanned",
+        "file that this clone has not",
+        "files that this clone has not",
+    ),
 }
 _BEHIND = (
     "a later commit that deletes it is pushed together with it: take it out of the commit itself,\n"
@@ -30,6 +36,7 @@ _BEHIND = (
 _SKIP_FIX = {
     SkipReason.NOT_IN_INDEX: "git add it, or scan it without --staged",
     SkipReason.UNMERGED: "resolve it and git add it",
+    SkipReason.MISSING: "scan a clone that was made without --filter",
 }
 
 
@@ -54,13 +61,15 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule], options: TextOpt
     if blocks:
         blocks.insert(0, style.bold(_summary(result, options)))
     notes = "\n".join(_notes(result, options))
-    closing = _closing(result, options) if result.findings else ""
+    closing = _closing(result, options) if result.findings or result.history else ""
     return "".join(f"{block}\n\n" for block in blocks) + "".join(
         f"{line}\n" for line in (notes, closing) if line
     )
 
 
 def _summary(result: ScanResult, options: TextOptions) -> str:
+    if result.history:
+        return f"changewarden: {history.summary(result, result.history)}"
     findings = _count(len(result.findings), "secret", "secrets")
     paths = {finding.location.path for finding in result.findings}
     stopped = f"{options.stops} stopped, " if options.stops else ""
@@ -68,6 +77,8 @@ def _summary(result: ScanResult, options: TextOptions) -> str:
 
 
 def _closing(result: ScanResult, options: TextOptions) -> str:
+    if result.history:
+        return history.closing(result, result.history, options.elapsed_ms)
     problems = _count(len(result.findings), "problem", "problems")
     files = _count(result.files, "file", "files")
     closing = f"{problems}. Nothing left your machine. {options.elapsed_ms} ms, {files}."
@@ -101,18 +112,23 @@ def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> 
 def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[tuple[str, str]]:
     if remark := result.remarks.get(finding.fingerprint):
         yield "note:", printable(remark)
-    if finding.commit:
-        yield "commit:", printable(named(finding.commit, result.subjects))
-    yield "fix:", rule.fix
-    yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
+    if result.history:
+        yield from history.advice(finding, rule, result.history.origins[finding.fingerprint])
+    else:
+        if finding.commit:
+            yield "commit:", printable(named(finding.commit, result.subjects))
+        yield "fix:", rule.fix
+        yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
     yield "not a secret?", f'changewarden allow {finding.id} --reason "..."'
     if finding.also:
         yield "also seen by:", ", ".join(finding.also)
 
 
 def _notes(result: ScanResult, options: TextOptions) -> Iterator[str]:
-    if not result.files and not result.skipped:
+    if not result.files and not result.skipped and not result.history:
         yield "0 files to check"
+    for reason in result.history.incomplete if result.history else ():
+        yield f"not the whole history: {printable(reason)}"
     if result.allowed:
         yield f"{_count(result.allowed, 'finding', 'findings')} allowed by comments in the code"
     if result.by_allowance:

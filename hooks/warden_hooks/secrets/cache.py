@@ -10,6 +10,10 @@ import os
 import sys
 import zlib
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _MAGIC = b"changewarden engine 4\n"
 _CHECKSUM_BYTES = _SIZE_BYTES = 4
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
@@ -116,10 +120,24 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
     sizes = (len(kept.database), len(kept.rest))
     fields = (kept.extension, kept.forms, kept.patterns, kept.plugins)
     head = marshal.dumps((_platform(), stamps, digest, checksum, sizes, fields))
+    return write_own(place, (_start(head), head, kept.database, kept.rest))
+
+
+def read_own(place: str) -> bytes | None:
+    """A file in `own_folder`; None when it cannot be read, or somebody else may have written it."""
+    try:
+        with open(os.open(place, _READ_FLAGS), "rb") as stream:
+            return stream.read() if _is_ours(os.fstat(stream.fileno())) else None
+    except OSError:
+        return None
+
+
+def write_own(place: str, parts: "Iterable[bytes]") -> bool:
+    """Write a file in `own_folder`, whole or not at all; whether it was written."""
     temporary = f"{place}.{os.getpid()}"
     try:
         with open(os.open(temporary, _WRITE_FLAGS, 0o600), "wb") as stream:
-            stream.write(_start(head) + head + kept.database + kept.rest)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, place)
@@ -167,6 +185,15 @@ def stamp(file: str) -> Stamp:
 
 def path(*, create: bool = False) -> str | None:
     """Where the cache of this installation is; None where only its owner may write is nowhere."""
+    folder = own_folder(create=create)
+    if folder is None:
+        return None
+    installation = zlib.crc32(os.path.abspath(__file__).encode("utf-8", "surrogateescape"))
+    return os.path.join(folder, f"{installation:08x}.{sys.implementation.cache_tag}")
+
+
+def own_folder(*, create: bool = False) -> str | None:
+    """The user's cache folder for us; None when there is none that only the user may write to."""
     folder = _folder()
     if folder is None:
         return None
@@ -177,8 +204,7 @@ def path(*, create: bool = False) -> str | None:
             return None
     except OSError:
         return None
-    installation = zlib.crc32(os.path.abspath(__file__).encode("utf-8", "surrogateescape"))
-    return os.path.join(folder, f"{installation:08x}.{sys.implementation.cache_tag}")
+    return folder
 
 
 def _folder() -> str | None:

@@ -7,6 +7,7 @@ alone; it is asked only where suspicions are wanted.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
 
 from warden_hooks.secrets.compiled import Compiled
 from warden_hooks.secrets.context import glance, places
@@ -16,7 +17,7 @@ from warden_hooks.secrets.detect_secrets import (
     DetectSecretsEngine,
     detect_secrets_engine,
 )
-from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter, Searched
@@ -27,13 +28,38 @@ from warden_policies.finding import Confidence
 
 _SPAN_LINES = frozenset({"PrivateKeyDetector"})
 """Plug-ins of which a match on an old line may be a secret on the new lines below it."""
-Hits = list[tuple[int, int]]
+Places = list[tuple[int, int]]
+
+
+class Hits(NamedTuple):
+    """Where something could match: pairs of a number and an offset into the data.
+
+    It is false when nothing can be found in the data, whatever its file is called.
+    """
+
+    rules: Places
+    """The numbers are places in the table of rules."""
+    forms: Places
+    """Numbers of the forms of `context`."""
+    plugins: Places
+    """Places in the list of the plug-ins' patterns."""
+    everywhere: bool = False
+    """Whether something may be found where nothing hits, too."""
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.forms or self.plugins or self.everywhere)
+
+    def behind(self, offset: int) -> "Hits":
+        """Those of them that end at the offset or behind it."""
+        kinds = (self.rules, self.forms, self.plugins)
+        rules, forms, plugins = ([hit for hit in kind if hit[1] >= offset] for kind in kinds)
+        return Hits(rules, forms, plugins, self.everywhere)
 
 
 @contextmanager
 def secret_engine(
     *, patient: bool = False, least: Confidence = Confidence.MEDIUM
-) -> Iterator[SecretEngine]:
+) -> Iterator["Engine"]:
     """The engine of this installation, on the fastest rung there is.
 
     `patient` says that there is so much to scan that compiling pays: see `load`. What cannot
@@ -90,30 +116,35 @@ class Engine:
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
         data = source.text.encode("utf-8", "replace")
-        of_rules, of_forms, of_plugins = self._hits(data)
-        found = list(self._rules.confirmed(source.text, data, of_rules))
-        found += self._in_context(source, data, of_forms, found)
+        yield from self.matches_at(source, data, self.hits(data))
+
+    def hits(self, data: bytes) -> Hits:
+        """What the prefilter sees in a text in UTF-8, for `matches_at`."""
+        rules = len(self._compiled.table)
+        searched = rules + len(FORMS)
+        hits = Hits([], [], [], self._suspicions or not self._compiled.plugins)
+        for index, end in self._prefilter.hits(data):
+            if index < rules:
+                hits.rules.append((index, end))
+            elif index < searched:
+                hits.forms.append((index - rules, end))
+            else:
+                hits.plugins.append((index - searched, end))
+        return hits
+
+    def matches_at(self, source: SourceFile, data: bytes, hits: Hits) -> Iterator[RawMatch]:
+        """The same as `matches`; `data` is the source's text in UTF-8, `hits` are those in it."""
+        if not hits:
+            return
+        found = list(self._rules.confirmed(source.text, data, hits.rules))
+        found += self._in_context(source, data, hits.forms, found)
         yield from found
-        yield from self._of_plugins(source, data, of_plugins, sure=bool(found))
+        yield from self._of_plugins(source, data, hits.plugins, sure=bool(found))
         if self._suspicions:
             yield from self._plugins().keyword_matches(source)
 
-    def _hits(self, data: bytes) -> tuple[Hits, Hits, Hits]:
-        """Places of rules, of forms and of the plug-ins' patterns, each counted from zero."""
-        rules = len(self._compiled.table)
-        searched = rules + len(FORMS)
-        split: tuple[Hits, Hits, Hits] = ([], [], [])
-        for index, end in self._prefilter.hits(data):
-            if index < rules:
-                split[0].append((index, end))
-            elif index < searched:
-                split[1].append((index - rules, end))
-            else:
-                split[2].append((index - searched, end))
-        return split
-
     def _in_context(
-        self, source: SourceFile, data: bytes, hits: Hits, found: list[RawMatch]
+        self, source: SourceFile, data: bytes, hits: Places, found: list[RawMatch]
     ) -> list[RawMatch]:
         exact = self._prefilter.ends_are_exact
         likely = hits
@@ -131,7 +162,7 @@ class Engine:
         return seen
 
     def _of_plugins(
-        self, source: SourceFile, data: bytes, hits: Hits, *, sure: bool
+        self, source: SourceFile, data: bytes, hits: Places, *, sure: bool
     ) -> Iterator[RawMatch]:
         if not self._compiled.plugins:  # no patterns of theirs: they look for themselves
             yield from self._plugins().matches(source)
@@ -140,7 +171,7 @@ class Engine:
             if sure or _may_count(source, named):
                 yield from self._plugins().matches_at(source, named)
 
-    def _places(self, source: SourceFile, data: bytes, hits: Hits) -> dict[str, list[int]]:
+    def _places(self, source: SourceFile, data: bytes, hits: Places) -> dict[str, list[int]]:
         """Offsets into the text by the plug-in that could match there."""
         characters = in_characters(source.text, data, {end for _, end in hits})
         named: dict[str, list[int]] = {}

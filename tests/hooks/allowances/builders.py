@@ -15,7 +15,7 @@ def digits(number: int) -> str:
     return f"{number:06x}" + "0" * 58
 
 
-def entry(number: int = 1, *, days: int = 30, **fields: str) -> Entry:
+def entry(number: int = 1, *, days: int = 30, history: bool = False, **fields: str) -> Entry:
     values = {
         "fingerprint": digits(number),
         "rule": "url-password",
@@ -23,7 +23,7 @@ def entry(number: int = 1, *, days: int = 30, **fields: str) -> Entry:
         "reason": "the password of the container in CI",
         "owner": "ana@example.org",
     }
-    return Entry(**(values | fields), expires=TODAY + timedelta(days=days))
+    return Entry(**(values | fields), expires=TODAY + timedelta(days=days), history=history)
 
 
 def file_of(*entries: Entry, key: bytes = KEY) -> Allowances:

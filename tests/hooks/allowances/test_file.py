@@ -28,6 +28,7 @@ ENTRIES = st.builds(
     reason=_REASONS,
     owner=_OWNERS,
     expires=_DATES,
+    history=st.booleans(),
 )
 FILES = st.builds(allowances, st.binary(min_size=32, max_size=32), st.lists(ENTRIES, max_size=6))
 
@@ -114,6 +115,8 @@ LINE = f'fingerprint = "{digits(1)}", '
         (changed(', owner = "ana@example.org"', ""), 4, "no 'owner'"),
         (changed('reason = "the password of the container in CI", ', ""), 4, "no 'reason'"),
         (changed(", expires = 2026-12-23", ""), 4, "no 'expires'"),
+        (changed("2026-12-23}", "2026-12-23, history = false}"), 4, "'history' is not true"),
+        (changed("2026-12-23}", "2026-12-23, history = 1}"), 4, "'history' is not true"),
         (changed(LINE, ""), 4, "no 'fingerprint': a path or a rule alone would allow"),
         (changed("the password of the container in CI", "TODO"), 4, "'reason' needs at least 10"),
         (changed("the password of the container in CI", "false positive"), 4, "does not say why"),

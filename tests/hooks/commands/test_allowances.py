@@ -56,6 +56,14 @@ def test_an_entry_that_lies_about_its_path_is_stale() -> None:
     assert item.state is State.STALE
 
 
+def test_an_entry_for_the_history_is_not_missed_in_its_file() -> None:
+    entries = (entry(1, history=True), entry(2, days=-1, history=True))
+    reviewed = review(file_of(*entries), looked(), TODAY, {})
+    assert [item.state for item in reviewed] == [State.LIVE, State.EXPIRED]
+    lines = as_text(reviewed[:1], 2, TODAY).splitlines()
+    assert lines[-1] == "  in commits alone, whatever the file holds now"
+
+
 def test_the_list_is_as_agreed() -> None:
     assert as_text(REVIEWED, 6, TODAY) + "\n" == (GOLDEN / "allowances.txt").read_text("utf-8")
     assert as_text(REVIEWED[:1], 6, TODAY).startswith(f"1 of 6 allowances in {PATH}\n")
@@ -77,6 +85,7 @@ def test_programs_are_told_the_same() -> None:
                 "expires": "2026-12-23",
                 "days_left": 30,
                 "state": "live",
+                "history": False,
             }
         ],
     }

@@ -24,6 +24,7 @@ from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.engines import Engine, best_prefilter, secret_engine
 from warden_hooks.secrets.load import load
 from warden_hooks.source import SourceFile
+from warden_policies.finding import Confidence
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +151,35 @@ def test_an_old_candidate_is_no_reason_to_import_it(repository: Path) -> None:
     stage(repository, "a.py", old + f'x = "{_only_theirs(2)}"\n')
     code = "from warden_hooks import cli\nassert cli.main(['scan', '--staged']) == 1"
     assert "detect_secrets.plugins.base" in loaded_by(code)
+
+
+_TEXTS = st.lists(
+    st.sampled_from([*(example.text for example in EXAMPLES), "\n", "x = 1\n", "é", " "]),
+    max_size=6,
+)
+
+
+@given(_TEXTS.map("".join), st.integers(0, 200))
+def test_hits_tell_whether_there_can_be_anything_and_where(text: str, offset: int) -> None:
+    data = text.encode()
+    with secret_engine(patient=True) as engine:
+        source = SourceFile("a.py", text, len(data))
+        hits = engine.hits(data)
+        found = list(engine.matches(source))
+        assert list(engine.matches_at(source, data, hits)) == found
+        assert hits or not found
+        behind = hits.behind(offset)
+        assert [*behind.rules, *behind.forms, *behind.plugins] == [
+            hit for kind in hits[:3] for hit in kind if hit[1] >= offset
+        ]
+
+
+@pytest.mark.parametrize("text", ["", "import os\n", "no secret at all\n"])
+def test_without_a_hit_there_is_nothing_but_where_suspicions_are_wanted(text: str) -> None:
+    with secret_engine(patient=True) as engine:
+        assert not engine.hits(text.encode())
+    with secret_engine(patient=True, least=Confidence.LOW) as engine:
+        assert engine.hits(text.encode())
 
 
 def test_both_name_one_secret_once() -> None:

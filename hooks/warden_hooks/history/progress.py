@@ -1,0 +1,33 @@
+"""How far a long scan is, for somebody who watches a terminal."""
+
+import os
+import sys
+from collections.abc import Generator, Iterable
+from typing import TypeVar
+
+_EVERY = 500
+_ERASED = "\r\x1b[K"
+
+Item = TypeVar("Item")
+
+
+def shown(items: Iterable[Item], total: int) -> Generator[Item, None, None]:
+    """The items, counted on standard error while they are taken; silent unless it is a terminal."""
+    stream = sys.stderr
+    if (
+        stream is None
+        or not stream.isatty()
+        or os.environ.get("CI")
+        or os.environ.get("TERM") == "dumb"
+    ):
+        yield from items
+        return
+    try:
+        for number, item in enumerate(items, 1):
+            if number % _EVERY == 0:
+                stream.write(f"\rchangewarden: {number:,} of {total:,} blobs")
+                stream.flush()
+            yield item
+    finally:
+        stream.write(_ERASED)
+        stream.flush()

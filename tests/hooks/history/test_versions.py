@@ -1,0 +1,131 @@
+"""Versions of a file: what has changed is seen with all that a secret may reach to."""
+
+import re
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hooks.planted import BASE64, characters, password, private_key
+from tests.hooks.secrets.context.ways_to_write import FOUND, VALUES
+from warden_hooks.history.sweep import Kind, Rules, Sweep
+from warden_hooks.history.versions import change
+from warden_hooks.scan import scan_source
+from warden_hooks.secrets.context.forms import FORMS
+from warden_hooks.secrets.detect_secrets import detect_secrets_engine
+from warden_hooks.secrets.load import load
+from warden_hooks.secrets.reach import REACH, may_hold_a_block
+from warden_hooks.source import SourceFile
+from warden_policies.rules import secret_rules
+from warden_policies.rules.recipe import bake
+
+FILLER = "".join(f"line {number} of a text that says nothing\n" for number in range(400))
+_PUTTY = "\n".join(
+    [
+        *("PuTTY-User-Key-File-3: ssh-rsa", "Encryption: none", "Comment: x", "Public-Lines: 12"),
+        *(characters(BASE64, 64, seed) for seed in range(12)),
+        "Private-Lines: 14",
+        *(characters(BASE64, 64, seed + 20) for seed in range(14)),
+    ]
+)
+_ENCRYPTED = private_key(kind="ENCRYPTED ", lines=60)
+_LONG_CALL = (
+    'connect("' + "h" * 99 + '",\n' + '  "' + "d" * 99 + '",\n  "app",\n' + f'  "{password(5)}")'
+)
+
+_HOLE = re.compile("|".join(map(re.escape, VALUES)))
+
+
+def _of_many_lines() -> Iterator[tuple[str, str]]:
+    """Path and text of secrets that stand on several lines."""
+    for rule in secret_rules().values():
+        for number, recipe in enumerate(rule.found):
+            text = bake(recipe, f"{rule.id}/{number}").rstrip("\n")
+            if "\n" in text:
+                yield "notes.txt", text
+    for path, texts in FOUND.items():
+        for text in texts:
+            if "\n" in text:
+                yield path, _HOLE.sub(lambda hole: VALUES[hole[0]], text)
+    yield from (("key", _PUTTY), ("key", _ENCRYPTED), ("id_rsa", private_key(lines=50)))
+    yield "a.py", _LONG_CALL
+    yield "a.properties", f"password = {password(6)}{' ' * 900}\n"
+
+
+SECRETS = sorted(set(_of_many_lines()))
+
+
+def is_found(rules: Rules, path: str, text: str) -> bool:
+    return bool(scan_source(SourceFile(path, text, len(text)), rules.engine, b"k").secrets)
+
+
+def test_a_secret_is_found_whichever_of_its_lines_comes_last(rules: Rules) -> None:
+    """Only a version in which it is not found is one to be compared with."""
+    tried = 0
+    for path, secret in SECRETS:
+        lines = secret.split("\n")
+        whole = f"{FILLER}\n{secret}\n\n{FILLER}"
+        expected = is_found(rules, path, whole)
+        for place, line in enumerate(lines):
+            for without in ([], [line[: len(line) // 2]], [line[len(line) // 2 :]], ["?" + line]):
+                part = "\n".join([*lines[:place], *without, *lines[place + 1 :]])
+                sweep = Sweep(rules)
+                kind = sweep.look(b"1", f"{FILLER}\n{part}\n\n{FILLER}".encode(), (path.encode(),))
+                found = sweep.look(b"2", whole.encode(), (path.encode(),))
+                assert (found is Kind.FOUND) is expected, (path, place, without and "part")
+                tried += kind is not Kind.FOUND
+    assert tried > len(SECRETS)
+
+
+_TEXTS = st.lists(st.sampled_from(["a\n", "b", "\n", "x" * 700, "y" * 3000, "é"]), max_size=12)
+
+
+@given(_TEXTS, _TEXTS, _TEXTS, _TEXTS)
+def test_what_has_changed_is_seen_with_all_that_is_near(
+    first: list[str], old: list[str], new: list[str], last: list[str]
+) -> None:
+    first, last = (
+        [f"{number}{piece}" for number, piece in enumerate(some)] for some in (first, last)
+    )
+    before, after = ("".join([*first, *part, "|", *last]).encode() for part in (old, new))
+    found = change(before, after)
+    assert found.lines in found.around
+    place = after.index(found.around)
+    assert place == 0 or after[place - 1] == 0x0A, "whole lines"
+    assert after[:place] == before[:place], "what is left out at the beginning is not new"
+    rest = len(after) - place - len(found.around)
+    assert after[len(after) - rest :] == before[len(before) - rest :], "nor is it at the end"
+    start, stop = _really_new(before, after)
+    assert place + found.start <= start
+    assert after[start:stop] in found.lines
+    assert place <= max(0, start - REACH)
+    assert place + len(found.around) >= min(len(after), stop + REACH)
+
+
+def _really_new(before: bytes, after: bytes) -> tuple[int, int]:
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    most = shorter - start
+    same = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    return start, len(after) - same
+
+
+_NOT_ON_ONE_LINE = re.compile(rb"\\s|\\n|\\r|\[\^")
+
+
+def test_no_secret_reaches_further_except_in_blocks_and_on_one_line() -> None:
+    wide = [rule for rule in load(patient=True).table if rule.width > REACH]
+    assert {"jwt-token", "encrypted-private-key"} <= {rule.id for rule in wide}
+    for rule in wide:
+        of_a_block = may_hold_a_block(rule.regex)
+        on_one_line = not _NOT_ON_ONE_LINE.search(rule.regex.removesuffix(b"(?:[^0-9A-Za-z_-]|$)"))
+        assert of_a_block or on_one_line, rule.id
+    assert all(form.width <= REACH for form in FORMS)
+
+
+def test_every_key_that_a_plugin_knows_by_its_first_line_is_one_of_a_block() -> None:
+    with detect_secrets_engine() as engine:
+        headers = [regex.pattern for regex in engine._tokens["PrivateKeyDetector"].denylist]
+    assert [header for header in headers if not may_hold_a_block(header.encode())] == [
+        "PuTTY-User-Key-File-2"
+    ], "of which the body begins within reach"
