@@ -79,7 +79,7 @@ def test_base64_that_is_no_login(login: str) -> None:
         ("url-password", "bria@135!"),
         ("url-password", "deadbeef"),
         ("url-password", "D1fficult%40{digit:4}"),
-        ("app-password", "zkqh wvxj trbn mldp"),
+        ("app-password", " ".join(("zkqh", "wvxj", "trbn", "mldp"))),
         ("mail-password", "{alnum:9}4"),
     ],
 )

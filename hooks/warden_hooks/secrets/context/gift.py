@@ -29,10 +29,11 @@ def how_given(name: str, between: str, bracket: str) -> str:
 
 
 def _beside(bracket: str, *, closed: bool) -> str:
-    """`check(password, "text")` is a variable beside a text, `("password", "text")` a pair."""
+    """`check(password, "text")` is a variable beside a text, `("password", "text")` a pair, and
+    `["password", "text", "more"]` a list."""
     if not closed:
         return GIVEN if bracket == "{" else NOT_GIVEN
-    return GIVEN if bracket else NEAR
+    return GIVEN if bracket else NOT_GIVEN
 
 
 def _called(name: str, between: str) -> str:

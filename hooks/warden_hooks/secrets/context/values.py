@@ -34,6 +34,7 @@ _PLACEHOLDERS = word_tuple(
     -here nothing testing sometest anything something mysecret my_secret my-secret mypass
     my-pass my_pass mytoken my_token my-token myapi my-api my_api"""
 )
+_CUT_OFF = ("...", "…", "***")
 _DUMMY_PARTS = word_set(
     """test tests foo bar baz qux todo none null nil key fake mock abc abcd xyz demo temp tmp my
         some any old new bad wrong good valid first second other another expired hash hashed
@@ -165,6 +166,8 @@ def _content_doubt(value: str) -> str:
     if _is_counted(value):
         return "sequence"
     lowered = value.lower()
+    if value.endswith(_CUT_OFF):
+        return "placeholder"
     if any(part in lowered for part in _PLACEHOLDERS) and not _outweighs(value):
         return "placeholder"
     parts = _parts(lowered)
@@ -200,7 +203,7 @@ def _is_number_or_date(value: str) -> bool:
 
 def _is_counted(value: str) -> bool:
     """Neighbours in the alphabet or on the keyboard, again and again: `abcdef123456`."""
-    steps = [ord(after) - ord(before) for before, after in pairwise(value)]
+    steps = [ord(after) - ord(before) for before, after in pairwise(value.lower())]
     return sum(step in {0, 1} for step in steps) * 2 > len(steps) + 2
 
 

@@ -68,6 +68,8 @@ DOUBTS = [
     ("2024-01-01T00:00:00", "number"),
     ("1,234,567.89", "number"),
     ("abcdefgh1234", "sequence"),
+    ("AbCdEfGh1234", "sequence"),
+    (characters(ALPHANUMERIC, 30, 5) + "...", "placeholder"),
     ("changeme123!", "placeholder"),
     ("your-value-1!", "placeholder"),
     ("test_1a2b3c4d", "placeholder"),
