@@ -73,7 +73,8 @@ _OF_OTHER_THINGS = {
         resource answer host known template schema property attribute attr name type"""
     ),
     "token": word_set(
-        """next authenticity public page pagination continuation continue start end eos bos pad padding sep cls mask
+        """next authenticity public page pagination continuation continue start end eos bos
+        pad padding sep cls mask
         unk unknown special stop cancel cancellation css syntax lexer parser current previous
         last first design color theme csrf xsrf antiforgery invalid bad wrong expired word sub
         image input output prompt completion total max min sync cursor resume change operator
