@@ -168,10 +168,12 @@ def _shallow() -> frozenset[str]:
 def _parsed(output: bytes, parents: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
     """Ids of commits, each followed by `:MODES BLOBS STATUS`, path, with a colon per parent."""
     commit = ""
-    fields = iter(output.split(b"\0"))
-    for field in filter(None, fields):
+    seen: set[str] = set()
+    fields = iter(git.ended(output, "diff-tree"))
+    for field in fields:
         if not field.startswith(b":"):
             commit = field.decode()
+            seen.add(commit)
             continue
         path = os.fsdecode(next(fields))
         header = field.decode()
@@ -186,14 +188,16 @@ def _parsed(output: bytes, parents: Mapping[str, tuple[str, ...]]) -> Iterator[C
         if mode != _ABSENT and blob not in before:  # else only its mode has changed
             # A first commit is compared with nothing, which is no parent.
             yield Change(commit, parents[commit], path, mode, blob, before[: len(parents[commit])])
+    if seen != parents.keys():
+        raise git.GitError(f"git diff-tree: {git.MAKES_NO_SENSE}")
 
 
 def renames(parent: str, commit: str) -> dict[str, str]:
     """The blobs that renamed files had before, by their new paths."""
     options = ("-M", f"-l{_MOST_RENAMES}", "--diff-filter=R")
-    fields = iter(git.run("diff-tree", *_RAW, *options, parent, commit).split(b"\0"))
+    fields = iter(git.ended(git.run("diff-tree", *_RAW, *options, parent, commit), "diff-tree"))
     found: dict[str, str] = {}
-    for header in filter(None, fields):
+    for header in fields:
         _, _, blob, _, _ = header.decode().split(" ")
         next(fields)
         found[os.fsdecode(next(fields))] = blob

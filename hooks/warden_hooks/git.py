@@ -19,7 +19,7 @@ _SUBMODULE, _SYMBOLIC_LINK = "160000", "120000"
 _CHUNK = 1 << 20
 _QUIET = ("-c", "core.fsmonitor=")
 """Reading the index would start the program that a repository's configuration names there."""
-_MAKES_NO_SENSE = "an answer that makes no sense, or was cut off"
+MAKES_NO_SENSE = "an answer that makes no sense, or was cut off"
 _MANY_OBJECTS = ("-c", "core.deltaBaseCacheLimit=256m")
 """Versions of a file are stored as what changed between them. git builds each one anew unless it
 still has the one before, which it has more often with more than the usual 96 MB for that."""
@@ -156,7 +156,7 @@ def work_tree(option: str = "--staged") -> WorkTree:
     except GitError as error:
         raise no_repository(option, error) from None
     if not top:
-        raise GitError(f"git rev-parse: {_MAKES_NO_SENSE}")
+        raise GitError(f"git rev-parse: {MAKES_NO_SENSE}")
     return WorkTree(*(os.fsdecode(line).removesuffix("\n") for line in (top, prefix)))
 
 
@@ -200,7 +200,7 @@ def _raw_difference(base: str) -> bytes:
 
 
 def _changes(raw: bytes) -> Iterator[_Change]:
-    fields = iter(_ended(raw, "diff-index"))
+    fields = iter(ended(raw, "diff-index"))
     try:
         for header in fields:
             _, mode, old_blob, blob, status = os.fsdecode(header).split(" ")
@@ -212,14 +212,18 @@ def _changes(raw: bytes) -> Iterator[_Change]:
                 entry = IndexEntry(os.fsdecode(path), mode, blob, unmerged, EVERY_LINE)
                 yield entry, old_blob, status[0]
     except (ValueError, IndexError, StopIteration):
-        raise GitError(f"git diff-index: {_MAKES_NO_SENSE}") from None
+        raise GitError(f"git diff-index: {MAKES_NO_SENSE}") from None
 
 
-def _ended(output: bytes, command: str) -> list[bytes]:
-    """The fields, each of which has to have its NUL: of a cut answer the last has none."""
+def ended(output: bytes, command: str) -> list[bytes]:
+    """The fields, each of which has to have its NUL: of a cut answer the last has none.
+
+    Raises:
+        GitError: it was cut.
+    """
     *fields, rest = output.split(b"\0")
     if rest:
-        raise GitError(f"git {command}: {_MAKES_NO_SENSE}")
+        raise GitError(f"git {command}: {MAKES_NO_SENSE}")
     return fields
 
 
@@ -292,7 +296,7 @@ def _base_tree() -> str:
     except GitError:
         tree = run("hash-object", "-t", "tree", "--stdin").strip()
     if not tree.isalnum():
-        raise GitError(f"git rev-parse: {_MAKES_NO_SENSE}")
+        raise GitError(f"git rev-parse: {MAKES_NO_SENSE}")
     return tree.decode()
 
 
@@ -300,7 +304,7 @@ def index() -> dict[str, IndexEntry]:
     """Every path in the index, by its path from the top of the work tree."""
     entries: dict[str, IndexEntry] = {}
     output = run("ls-files", "--stage", "-z", "--full-name", "--", ":/")
-    for record in _ended(output, "ls-files"):
+    for record in ended(output, "ls-files"):
         header, _, name = record.partition(b"\t")
         mode, blob, stage = header.decode().split(" ")
         path = os.fsdecode(name)
@@ -336,7 +340,7 @@ class Blobs:
         kept = self._exactly(size if size <= max_bytes else min(size, BINARY_PROBE_BYTES))
         self._discard(size - len(kept))
         if self._exactly(1) != b"\n":
-            raise GitError(f"git cat-file: {_MAKES_NO_SENSE}")
+            raise GitError(f"git cat-file: {MAKES_NO_SENSE}")
         return Content(kept, size)
 
     def _exactly(self, size: int) -> bytes:

@@ -118,6 +118,16 @@ def test_a_git_that_says_nothing_is_no_pass(
     assert whole_command(monkeypatch) in COULD_NOT_CHECK
 
 
+@pytest.mark.parametrize("kept", [0, 30, 41, 60, 150])
+def test_a_range_of_commits_that_git_tells_by_half_is_no_pass(
+    staged: Path, fake_git: Install, kept: int
+) -> None:
+    commit(staged)
+    assert main(["scan", "--from-ref", "0" * 40]) == 0
+    fake_git("diff-tree", CUT, kept=kept, status=0)
+    assert main(["scan", "--from-ref", "0" * 40]) == 3
+
+
 def test_another_object_than_was_asked_for_is_no_pass(staged: Path, fake_git: Install) -> None:
     fake_git("cat-file", OTHER_OBJECT)
     assert not fast.is_clean(["--staged"])
