@@ -23,6 +23,7 @@ class Shelf(Mapping[str, SecretRule]):
         self._texts = texts
         self._parsed: dict[str, dict[str, SecretRule]] = {}
         self._asked_for: dict[str, SecretRule] = {}
+        self._of_plugins: dict[str, SecretRule] = {}
 
     def __getitem__(self, rule_id: str) -> SecretRule:
         if rule_id not in self._asked_for:
@@ -48,6 +49,11 @@ class Shelf(Mapping[str, SecretRule]):
         Raises:
             KeyError: no rule claims it.
         """
+        if plugin not in self._of_plugins:
+            self._of_plugins[plugin] = self._sought_with(plugin)
+        return self._of_plugins[plugin]
+
+    def _sought_with(self, plugin: str) -> SecretRule:
         holding = [name for name, text in self._texts.items() if f'"{plugin}"' in text]
         for name in holding:
             for rule in self._file(name).values():
