@@ -1,12 +1,14 @@
-"""Our rules, what context gives away, and detect-secrets' plug-ins as one engine.
+"""Our rules, what context gives away, and detect-secrets' plug-ins as one engine, at every depth.
 
 The plug-ins' library costs more to import than a scan does, so it stays out until a pattern
 derived from a plug-in matches in a file in which it matters. Its keyword plug-in judges by names
 alone; it is asked only where suspicions are wanted.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import accumulate
 
 from warden_hooks.secrets.compiled import Compiled
 from warden_hooks.secrets.context import glance, places
@@ -17,6 +19,10 @@ from warden_hooks.secrets.detect_secrets import (
     detect_secrets_engine,
 )
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.layers import deep
+from warden_hooks.secrets.layers.deep import Looked
+from warden_hooks.secrets.layers.patterns import LAYERS
+from warden_hooks.secrets.layers.places import places as encoded_places
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter, Searched
@@ -61,7 +67,8 @@ def best_prefilter(compiled: Compiled) -> Prefilter:
         database = hyperscan.loadb(compiled.database, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
         forms = [len(compiled.table) + number for number in compiled.forms]
-        return HyperscanPrefilter(database, compiled.owners, forms)
+        layers = [len(compiled.table) + len(FORMS) + number for number in compiled.layers]
+        return HyperscanPrefilter(database, compiled.owners, [*forms, *layers])
     searched: tuple[Searched, ...] = (*compiled.table, *FORMS)
     try:
         from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter  # noqa: PLC0415
@@ -86,30 +93,33 @@ class Engine:
         self._rules = RuleEngine(compiled.table, prefilter)
         self._plugins = plugins
         self._suspicions = least is Confidence.LOW
+        sizes = (len(compiled.table), len(FORMS), len(LAYERS))
+        self._firsts = (0, *accumulate(sizes))
+        """The numbers with which rules, forms, layers and patterns of plug-ins begin."""
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
+        yield from deep.matches(source, self._look)
+
+    def _look(self, source: SourceFile) -> Looked:
+        """The same in the text as it stands there, and where there may be more behind it."""
         data = source.text.encode("utf-8", "replace")
-        of_rules, of_forms, of_plugins = self._hits(data)
+        of_rules, of_forms, of_layers, of_plugins = self._hits(data)
         found = list(self._rules.confirmed(source.text, data, of_rules))
         found += self._in_context(source, data, of_forms, found)
-        yield from found
-        yield from self._of_plugins(source, data, of_plugins, sure=bool(found))
+        found += self._of_plugins(source, data, of_plugins, sure=bool(found))
         if self._suspicions:
-            yield from self._plugins().keyword_matches(source)
+            found += self._plugins().keyword_matches(source)
+        if not self._prefilter.ends_are_exact:
+            of_layers = list(encoded_places(data))
+        return Looked(found, data, of_layers)
 
-    def _hits(self, data: bytes) -> tuple[Hits, Hits, Hits]:
-        """Places of rules, of forms and of the plug-ins' patterns, each counted from zero."""
-        rules = len(self._compiled.table)
-        searched = rules + len(FORMS)
-        split: tuple[Hits, Hits, Hits] = ([], [], [])
+    def _hits(self, data: bytes) -> tuple[Hits, Hits, Hits, Hits]:
+        """Places of rules, forms, layers and the plug-ins' patterns, each counted from zero."""
+        split: tuple[Hits, Hits, Hits, Hits] = ([], [], [], [])
         for index, end in self._prefilter.hits(data):
-            if index < rules:
-                split[0].append((index, end))
-            elif index < searched:
-                split[1].append((index - rules, end))
-            else:
-                split[2].append((index - searched, end))
+            kind = bisect_right(self._firsts, index) - 1
+            split[kind].append((index - self._firsts[kind], end))
         return split
 
     def _in_context(
@@ -118,7 +128,7 @@ class Engine:
         exact = self._prefilter.ends_are_exact
         likely = hits
         if exact:
-            kind = places.kind(source.path)
+            kind = places.kind(source.path, source.layers)
             likely = [
                 (number, end)
                 for number, end in set(hits)

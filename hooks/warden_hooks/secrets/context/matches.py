@@ -37,9 +37,10 @@ def context_matches(
     `data` is the source's text in UTF-8; `exact` says that the offsets are ends of matches, not of
     keywords.
     """
-    if places.kind(source.path) == places.OFF:
+    kind = places.kind(source.path, source.layers)
+    if kind == places.OFF:
         return
-    reader = _Reader(data, source.path)
+    reader = _Reader(data, source.path, kind)
     found: set[_Found] = set()
     by_form: dict[int, list[int]] = {}
     for number, end in hits:
@@ -70,9 +71,9 @@ def _each(form: forms.Form, data: bytes, start: int, stop: int) -> Iterator[Matc
 class _Reader:
     """Turns matches in one source into candidates."""
 
-    def __init__(self, data: bytes, path: str) -> None:
+    def __init__(self, data: bytes, path: str, kind: str) -> None:
         self._data = data
-        self._kind = places.kind(path)
+        self._kind = kind
         self._sample, self._spaced = places.is_sample(path), places.is_spaced(path)
 
     def read(self, way: str, match: Match[bytes]) -> Iterator[_Found]:

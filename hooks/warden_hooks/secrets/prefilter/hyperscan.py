@@ -14,14 +14,14 @@ class HyperscanPrefilter:
     ends_are_exact = True
 
     def __init__(
-        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], forms: Sequence[int]
+        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], single: Sequence[int]
     ) -> None:
-        """`owners` says what the database's first patterns stand for, see `RulePatterns`, `forms`
+        """`owners` says what the database's first patterns stand for, see `RulePatterns`, `single`
         what each of the following does. Any behind them are counted on from there."""
         self._database = database
         self._owners = owners
-        self._forms = range(len(owners), len(owners) + len(forms))
-        self._stands_for = (*owners, *((form,) for form in forms))
+        self._single = range(len(owners), len(owners) + len(single))
+        self._stands_for = (*owners, *((one,) for one in single))
         self._beyond = max(map(max, self._stands_for), default=-1) + 1 - len(self._stands_for)
 
     def hits(self, data: bytes) -> Iterator[tuple[int, int]]:
@@ -39,8 +39,8 @@ class HyperscanPrefilter:
         latest: dict[int, list[int]] = {}
 
         def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            # A form's ends are looked at one by one.
-            run = None if pattern in self._forms else latest.get(pattern)
+            # The ends of forms and layers are looked at one by one.
+            run = None if pattern in self._single else latest.get(pattern)
             if run and 0 <= end - run[1] <= RUN and data.find(b"\n", run[2], end) < 0:
                 run[2] = max(run[2], end)
             else:

@@ -1,0 +1,85 @@
+"""All encodings at once: what stands encoded in some bytes, within a budget."""
+
+from warden_hooks.secrets.layers import base64, concatenation, escapes, hexadecimal, percent
+from warden_hooks.secrets.layers.patterns import (
+    BASE64,
+    CONCATENATION,
+    ESCAPES,
+    HEX,
+    LAYERS,
+    NOTEBOOK,
+    PERCENT,
+)
+from warden_hooks.secrets.layers.piece import Piece
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+DEEPEST = 2
+"""How often something may be encoded; a notebook is only how its file is written."""
+_LEAST_ROOM = 4_000_000
+_MOST_PIECES = 20_000
+
+_DECODERS = {
+    BASE64: base64.pieces,
+    HEX: hexadecimal.pieces,
+    PERCENT: percent.pieces,
+    ESCAPES: escapes.pieces,
+    CONCATENATION: concatenation.pieces,
+}
+
+
+class Budget:
+    """How much is decoded of one source, at all depths together: so many bytes and pieces."""
+
+    __slots__ = ("_pieces", "_room")
+
+    def __init__(self, size: int) -> None:
+        """For a source of `size` bytes."""
+        self._room = max(_LEAST_ROOM, 2 * size)
+        self._pieces = _MOST_PIECES
+
+    def take(self, piece: Piece) -> bool:
+        """Whether there was room for all of the piece; else it is cut to what there was for."""
+        self._pieces -= 1
+        room = self._room if self._pieces >= 0 else 0
+        whole = len(piece.data) <= room
+        if not whole:
+            while room and piece.data[room] & 0xC0 == 0x80:  # inside a character
+                room -= 1
+            piece.data = piece.data[:room]
+        self._room -= len(piece.data)
+        return whole
+
+
+def pieces(data: bytes, hits: "Iterable[tuple[int, int]]") -> "Iterator[Piece]":
+    """What stands encoded in the data: UTF-8, as the data are.
+
+    The hits are pairs of a layer's number and the end of a match of its patterns.
+    """
+    by_layer: dict[int, set[int]] = {}
+    for number, end in hits:
+        by_layer.setdefault(number, set()).add(end)
+    for number in sorted(by_layer):
+        for piece in _DECODERS[LAYERS[number]](data, sorted(by_layer[number])):
+            piece.data = _utf8(piece.data)
+            yield piece
+
+
+def depth(layers: "Sequence[str]") -> int:
+    """How often what came through these layers was encoded."""
+    return sum(layer != NOTEBOOK for layer in layers)
+
+
+_MASK = bytes(byte if byte < 0x80 else ord("?") for byte in range(256))
+
+
+def _utf8(data: bytes) -> bytes:
+    """The same, of the same length, with marks for what is not UTF-8."""
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.translate(_MASK)
+    return data
