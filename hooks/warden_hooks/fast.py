@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import BinaryIO
 
-    _Hits = set[tuple[int, int]]
-
 _DEFAULT_MAX_BYTES, _BINARY_PROBE_BYTES = 5_000_000, 8_000
 """As in `source`, which costs an import; a test holds them together."""
 _MOST_FILES = 240
@@ -170,10 +168,10 @@ class _Scanner:
                     raise _LeaveIt
                 pending.append(((*layers, piece.layer), piece.data))
 
-    def _hits(self, data: bytes) -> "tuple[_Hits, _Hits]":
+    def _hits(self, data: bytes) -> tuple[set[tuple[int, int]], dict[int, list[int]]]:
         """Where something may be meant, and where text may be encoded, if there are no others."""
-        meant: _Hits = set()
-        encoded: _Hits = set()
+        meant: set[tuple[int, int]] = set()
+        encoded: dict[int, list[int]] = {}
         others: list[int] = []
         forms, layers = self._kept.forms, self._kept.layers
 
@@ -182,7 +180,7 @@ class _Scanner:
             if 0 <= place < len(forms):
                 meant.add((forms[place], end))
             elif 0 <= place - len(forms) < len(layers):
-                encoded.add((layers[place - len(forms)], end))
+                encoded.setdefault(layers[place - len(forms)], []).append(end)
             else:
                 others.append(pattern)
             return bool(others)
@@ -193,7 +191,9 @@ class _Scanner:
         return meant, encoded
 
 
-def _may_be_meant(data: bytes, ends: "_Hits", path: str, layers: tuple[str, ...]) -> bool:
+def _may_be_meant(
+    data: bytes, ends: set[tuple[int, int]], path: str, layers: tuple[str, ...]
+) -> bool:
     from warden_hooks.secrets.context import glance, places
 
     kind = places.kind(path, layers)

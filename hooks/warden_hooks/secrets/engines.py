@@ -5,10 +5,8 @@ derived from a plug-in matches in a file in which it matters. Its keyword plug-i
 alone; it is asked only where suspicions are wanted.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import accumulate
 
 from warden_hooks.secrets.compiled import Compiled
 from warden_hooks.secrets.context import glance, places
@@ -19,7 +17,7 @@ from warden_hooks.secrets.detect_secrets import (
     detect_secrets_engine,
 )
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
-from warden_hooks.secrets.layers import deep
+from warden_hooks.secrets.layers import decode, deep
 from warden_hooks.secrets.layers.deep import Looked
 from warden_hooks.secrets.layers.patterns import LAYERS
 from warden_hooks.secrets.layers.places import places as encoded_places
@@ -93,9 +91,10 @@ class Engine:
         self._rules = RuleEngine(compiled.table, prefilter)
         self._plugins = plugins
         self._suspicions = least is Confidence.LOW
-        sizes = (len(compiled.table), len(FORMS), len(LAYERS))
-        self._firsts = (0, *accumulate(sizes))
-        """The numbers with which rules, forms, layers and patterns of plug-ins begin."""
+        # Places are numbered from the rules on; these are the first numbers of what follows.
+        self._forms = len(compiled.table)
+        self._layers = self._forms + len(FORMS)
+        self._theirs = self._layers + len(LAYERS)
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
@@ -111,16 +110,23 @@ class Engine:
         if self._suspicions:
             found += self._plugins().keyword_matches(source)
         if not self._prefilter.ends_are_exact:
-            of_layers = list(encoded_places(data))
+            of_layers = encoded_places(data)
         return Looked(found, data, of_layers)
 
-    def _hits(self, data: bytes) -> tuple[Hits, Hits, Hits, Hits]:
+    def _hits(self, data: bytes) -> tuple[Hits, Hits, decode.Hits, Hits]:
         """Places of rules, forms, layers and the plug-ins' patterns, each counted from zero."""
-        split: tuple[Hits, Hits, Hits, Hits] = ([], [], [], [])
+        rules, forms, plugins = Hits(), Hits(), Hits()
+        layers: decode.Hits = {}
         for index, end in self._prefilter.hits(data):
-            kind = bisect_right(self._firsts, index) - 1
-            split[kind].append((index - self._firsts[kind], end))
-        return split
+            if index < self._forms:
+                rules.append((index, end))
+            elif index < self._layers:
+                forms.append((index - self._forms, end))
+            elif index < self._theirs:
+                layers.setdefault(index - self._layers, []).append(end)
+            else:
+                plugins.append((index - self._theirs, end))
+        return rules, forms, layers, plugins
 
     def _in_context(
         self, source: SourceFile, data: bytes, hits: Hits, found: list[RawMatch]

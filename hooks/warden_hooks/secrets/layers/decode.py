@@ -14,9 +14,11 @@ from warden_hooks.secrets.layers.piece import Piece
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-DEEPEST = 2
+Hits = dict[int, list[int]]
+"""Ends of matches of a layer's patterns, in any order, by the layer's number."""
+DEEPEST = 4
 """How often something may be encoded; a notebook is only how its file is written."""
 _LEAST_ROOM = 4_000_000
 _MOST_PIECES = 20_000
@@ -53,16 +55,12 @@ class Budget:
         return whole
 
 
-def pieces(data: bytes, hits: "Iterable[tuple[int, int]]") -> "Iterator[Piece]":
-    """What stands encoded in the data: UTF-8, as the data are.
-
-    The hits are pairs of a layer's number and the end of a match of its patterns.
-    """
-    by_layer: dict[int, set[int]] = {}
-    for number, end in hits:
-        by_layer.setdefault(number, set()).add(end)
-    for number in sorted(by_layer):
-        for piece in _DECODERS[LAYERS[number]](data, sorted(by_layer[number])):
+def pieces(data: bytes, hits: Hits) -> "Iterator[Piece]":
+    """What stands encoded in the data: UTF-8, as the data are."""
+    for number in sorted(hits):
+        ends = sorted(hits[number])
+        once = [end for before, end in zip([0, *ends], ends, strict=False) if end != before]
+        for piece in _DECODERS[LAYERS[number]](data, once):
             piece.data = _utf8(piece.data)
             yield piece
 

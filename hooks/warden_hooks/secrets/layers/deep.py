@@ -22,8 +22,8 @@ class Looked(NamedTuple):
     matches: list[RawMatch]
     data: bytes
     """The text in UTF-8."""
-    hits: list[tuple[int, int]]
-    """Where encoded text may stand: see `decode.pieces`."""
+    hits: decode.Hits
+    """Where more text may stand, encoded."""
 
 
 Look = Callable[[SourceFile], Looked]

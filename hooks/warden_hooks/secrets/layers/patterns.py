@@ -24,7 +24,7 @@ _QUOTE = rb"[\"'`]"
 PATTERNS: dict[str, tuple[bytes, ...]] = {
     BASE64: (rb"(?:^|[^A-Za-z0-9+/_-])(?:%b){%d}" % (_QUARTET, QUARTETS),),
     HEX: (rb"(?:[2-7][0-9A-Fa-f]){32}(?:[^0-9A-Fa-f]|$)",),
-    PERCENT: (rb"%[2-7][0-9A-Fa-f](?:[^%]|$)",),
+    PERCENT: (rb"%[2-7][0-9A-Fa-f]",),
     ESCAPES: (
         rb"\\(?:[nrtbfv]|%b)%b{8}" % (_CODE, _TOKEN),
         rb"[=:>,(] ?\\{1,3}[\"']%b{8}" % _TOKEN,

@@ -14,8 +14,8 @@ _PICTURE = b"data:image/"
 
 
 def pieces(data: bytes, ends: "Sequence[int]") -> "Iterator[Piece]":
-    """The texts around the `ends`, which lie behind an encoded byte or one further on."""
-    for span in stretches(data, [end - 2 for end in ends], _STOPS):
+    """The texts around the `ends`, which lie behind encoded bytes."""
+    for span in stretches(data, ends, _STOPS):
         if not data.startswith(_PICTURE, span[0]):
             yield from unfolded(PERCENT, data, span, b"%", _byte)
 
