@@ -1,20 +1,12 @@
 """All encodings at once: what stands encoded in some bytes, within a budget."""
 
-from warden_hooks.secrets.layers import base64, concatenation, escapes, hexadecimal, percent
-from warden_hooks.secrets.layers.patterns import (
-    BASE64,
-    CONCATENATION,
-    ESCAPES,
-    HEX,
-    LAYERS,
-    NOTEBOOK,
-    PERCENT,
-)
-from warden_hooks.secrets.layers.piece import Piece
+from warden_hooks.secrets.layers.patterns import LAYERS, NOTEBOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from warden_hooks.secrets.layers.piece import Piece
 
 Hits = dict[int, list[int]]
 """Ends of matches of a layer's patterns, in any order, by the layer's number."""
@@ -22,14 +14,6 @@ DEEPEST = 4
 """How often something may be encoded; a notebook is only how its file is written."""
 _LEAST_ROOM = 4_000_000
 _MOST_PIECES = 20_000
-
-_DECODERS = {
-    BASE64: base64.pieces,
-    HEX: hexadecimal.pieces,
-    PERCENT: percent.pieces,
-    ESCAPES: escapes.pieces,
-    CONCATENATION: concatenation.pieces,
-}
 
 
 class Budget:
@@ -42,7 +26,7 @@ class Budget:
         self._room = max(_LEAST_ROOM, 2 * size)
         self._pieces = _MOST_PIECES
 
-    def take(self, piece: Piece) -> bool:
+    def take(self, piece: "Piece") -> bool:
         """Whether there was room for all of the piece; else it is cut to what there was for."""
         self._pieces -= 1
         room = self._room if self._pieces >= 0 else 0
@@ -60,9 +44,16 @@ def pieces(data: bytes, hits: Hits) -> "Iterator[Piece]":
     for number in sorted(hits):
         ends = sorted(hits[number])
         once = [end for before, end in zip([0, *ends], ends, strict=False) if end != before]
-        for piece in _DECODERS[LAYERS[number]](data, once):
+        for piece in _decoder(LAYERS[number])(data, once):
             piece.data = _utf8(piece.data)
             yield piece
+
+
+def _decoder(layer: str) -> "Callable[[bytes, Sequence[int]], Iterator[Piece]]":
+    """The one that its module has: mostly one or two are needed, and each costs an import."""
+    decoder: Callable[[bytes, Sequence[int]], Iterator[Piece]]
+    decoder = __import__(f"{__package__}.{layer}", fromlist=("pieces",)).pieces
+    return decoder
 
 
 def depth(layers: "Sequence[str]") -> int:
