@@ -6,6 +6,7 @@ from re import Match
 from warden_hooks.secrets.context import forms, gift, names, places, values, ways
 from warden_hooks.secrets.context.cut import PARTED, cut, inside_a_string
 from warden_hooks.secrets.context.verdict import HIGH, LOW, MEDIUM, verdict
+from warden_hooks.secrets.encrypted import is_sealed
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.windows import Characters, pattern, regions
 from warden_hooks.source import SourceFile
@@ -96,6 +97,8 @@ class _Reader:
             return
         value = self._text(start, end)
         level, doubt = verdict(told, value, sample=self._sample, loose=given == gift.NEAR)
+        if is_sealed(value, self._data):
+            doubt = "encrypted"
         yield start, end, told.kind, level, doubt
 
     def _given(self, way: str, name: str, after: int, start: int, end: int, first: int) -> str:  # noqa: PLR0913, PLR0917

@@ -35,7 +35,7 @@ def matches(source: SourceFile, look: Look) -> Iterator[RawMatch]:
     What is seen in several ways is told as seen through the fewest layers.
     """
     known: set[tuple[str, int, int, str, str]] = set()
-    for match in _Scan(look, len(source.text)).matches(source):
+    for match in _Scan(look).matches(source):
         key = (match.rule, match.start, match.end, match.secret, match.doubt)
         if not (match.layers and key in known):
             known.add(key)
@@ -45,9 +45,9 @@ def matches(source: SourceFile, look: Look) -> Iterator[RawMatch]:
 class _Scan:
     """The scan of one source."""
 
-    def __init__(self, look: Look, size: int) -> None:
+    def __init__(self, look: Look) -> None:
         self._look = look
-        self._budget = decode.Budget(size)
+        self._budget: decode.Budget | None = None
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """All candidates, outer ones first."""
@@ -57,18 +57,19 @@ class _Scan:
         if not (notebook or looked.hits):
             return
         place = _Place(source.text, looked.data)
+        budget = self._budget = self._budget or decode.Budget(len(looked.data))
         for piece in notebook.texts if notebook else ():
             yield from self._inside(piece, source, place)
         for piece in decode.pieces(looked.data, looked.hits):
             too_deep = decode.depth(source.layers) == decode.DEEPEST
-            whole = not too_deep and self._budget.take(piece)
+            whole = not too_deep and budget.take(piece)
             if not too_deep:
                 yield from self._inside(piece, source, place)
             if not whole:
                 yield place.not_decoded(piece)
                 return
         if notebook and not notebook.is_whole:
-            yield RawMatch("", 0, len(source.text), "", 0, NOT_DECODED)
+            yield RawMatch("", 0, 1, "", 0, NOT_DECODED)
 
     def _inside(self, piece: Piece, source: SourceFile, place: "_Place") -> Iterator[RawMatch]:
         text = piece.data.decode("utf-8")

@@ -22,7 +22,8 @@ _JOIN = rb" \+ |\+| \. |\.| & |&| \.\. |\.\.| \|\| |\|\|| <> | \+\+ | ~ | \^ "
 _QUOTE = rb"[\"'`]"
 
 PATTERNS: dict[str, tuple[bytes, ...]] = {
-    BASE64: (rb"(?:^|[^A-Za-z0-9+/_-])(?:%b){%d}" % (_QUARTET, QUARTETS),),
+    # A byte order mark may stand before the text.
+    BASE64: (rb"(?:^|[^A-Za-z0-9+/_-])(?:77u/)?(?:%b){%d}" % (_QUARTET, QUARTETS),),
     HEX: (rb"(?:[2-7][0-9A-Fa-f]){32}(?:[^0-9A-Fa-f]|$)",),
     PERCENT: (rb"%[2-7][0-9A-Fa-f]",),
     ESCAPES: (
