@@ -98,20 +98,29 @@ class Engine:
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
-        yield from deep.matches(source, self._look)
+        seen = deep.look(source, self._glance)
+        if seen.may_be_more and not all(match.doubt for match in seen.matches):
+            # A line will be shown, and with it what else stands there: doubtful, and still masked.
+            seen = deep.look(source, self._look)
+        yield from seen.matches
 
-    def _look(self, source: SourceFile) -> Looked:
-        """The same in the text as it stands there, and where there may be more behind it."""
+    def _glance(self, source: SourceFile) -> Looked:
+        """A look that leaves out most of what is doubtful."""
+        return self._look(source, hastily=self._prefilter.ends_are_exact)
+
+    def _look(self, source: SourceFile, *, hastily: bool = False) -> Looked:
+        """Every candidate in the text as it stands there, and where there may be more behind it."""
         data = source.text.encode("utf-8", "replace")
         of_rules, of_forms, of_layers, of_plugins = self._hits(data)
+        likely = self._likely(source, data, of_forms) if hastily else of_forms
         found = list(self._rules.confirmed(source.text, data, of_rules))
-        found += self._in_context(source, data, of_forms, found)
-        found += self._of_plugins(source, data, of_plugins, sure=bool(found))
+        found += self._in_context(source, data, likely)
+        found += self._of_plugins(source, data, of_plugins, sure=bool(found) or not hastily)
         if self._suspicions:
             found += self._plugins().keyword_matches(source)
         if not self._prefilter.ends_are_exact:
             of_layers = encoded_places(data)
-        return Looked(found, data, of_layers)
+        return Looked(found, data, of_layers, may_be_more=len(likely) < len(of_forms))
 
     def _hits(self, data: bytes) -> tuple[Hits, Hits, decode.Hits, Hits]:
         """Places of rules, forms, layers and the plug-ins' patterns, each counted from zero."""
@@ -126,25 +135,19 @@ class Engine:
                 layers.setdefault(index - self._layers, []).append(end)
             else:
                 plugins.append((index - self._theirs, end))
-        return rules, forms, layers, plugins
+        return rules, list(set(forms)), layers, plugins
 
-    def _in_context(
-        self, source: SourceFile, data: bytes, hits: Hits, found: list[RawMatch]
-    ) -> list[RawMatch]:
-        exact = self._prefilter.ends_are_exact
-        likely = hits
-        if exact:
-            kind = places.kind(source.path, source.layers)
-            likely = [
-                (number, end)
-                for number, end in set(hits)
-                if glance.may_be_meant(data, end, number, kind, suspicions=self._suspicions)
-            ]
-        seen = list(context_matches(source, data, likely, exact=exact))
-        if len(likely) < len(hits) and not all(match.doubt for match in [*found, *seen]):
-            # A line will be shown, and with it what else stands there: doubtful, and still masked.
-            seen = list(context_matches(source, data, hits, exact=exact))
-        return seen
+    def _likely(self, source: SourceFile, data: bytes, hits: Hits) -> Hits:
+        """The places of forms at which a secret may be meant at all."""
+        kind = places.kind(source.path, source.layers)
+        return [
+            (number, end)
+            for number, end in hits
+            if glance.may_be_meant(data, end, number, kind, suspicions=self._suspicions)
+        ]
+
+    def _in_context(self, source: SourceFile, data: bytes, hits: Hits) -> Iterator[RawMatch]:
+        return context_matches(source, data, hits, exact=self._prefilter.ends_are_exact)
 
     def _of_plugins(
         self, source: SourceFile, data: bytes, hits: Hits, *, sure: bool

@@ -12,7 +12,8 @@ Hits = dict[int, list[int]]
 """Ends of matches of a layer's patterns, in any order, by the layer's number."""
 DEEPEST = 4
 """How often something may be encoded; a notebook is only how its file is written."""
-_LEAST_ROOM = 4_000_000
+_LEAST_ROOM, _TIMES = 4_000_000, 2
+"""Bytes, and how many of them for each of the source's, whichever is more."""
 _MOST_PIECES = 20_000
 
 
@@ -23,7 +24,7 @@ class Budget:
 
     def __init__(self, size: int) -> None:
         """For a source of `size` bytes."""
-        self._room = max(_LEAST_ROOM, 2 * size)
+        self._room = max(_LEAST_ROOM, _TIMES * size)
         self._pieces = _MOST_PIECES
 
     def take(self, piece: "Piece") -> bool:

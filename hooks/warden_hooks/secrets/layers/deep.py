@@ -24,22 +24,34 @@ class Looked(NamedTuple):
     """The text in UTF-8."""
     hits: decode.Hits
     """Where more text may stand, encoded."""
+    may_be_more: bool
+    """Whether a closer look could see more, though only what is doubtful."""
 
 
 Look = Callable[[SourceFile], Looked]
 
 
-def matches(source: SourceFile, look: Look) -> Iterator[RawMatch]:
+class Seen(NamedTuple):
+    """What was seen at all depths."""
+
+    matches: list[RawMatch]
+    may_be_more: bool
+
+
+def look(source: SourceFile, once: Look) -> Seen:
     """Every candidate in the source and in what stands encoded in it, at its place in the source.
 
-    What is seen in several ways is told as seen through the fewest layers.
+    `once` looks at one text. What is seen in several ways is told as seen in the simplest.
     """
+    scan = _Scan(once)
+    found: list[RawMatch] = []
     known: set[tuple[str, int, int, str, str]] = set()
-    for match in _Scan(look).matches(source):
+    for match in scan.matches(source):
         key = (match.rule, match.start, match.end, match.secret, match.doubt)
         if not (match.layers and key in known):
             known.add(key)
-            yield match
+            found.append(match)
+    return Seen(found, scan.may_be_more)
 
 
 class _Scan:
@@ -48,11 +60,13 @@ class _Scan:
     def __init__(self, look: Look) -> None:
         self._look = look
         self._budget: decode.Budget | None = None
+        self.may_be_more = False
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """All candidates, outer ones first."""
         notebook = _taken_apart(source)
         looked = self._look(replace(source, text=notebook.rest) if notebook else source)
+        self.may_be_more |= looked.may_be_more
         yield from looked.matches
         if not (notebook or looked.hits):
             return

@@ -1,4 +1,4 @@
-"""Notebooks (nbformat 4): JSON in which each cell is a text, and a picture is none.
+"""Notebooks (nbformat): JSON in which each cell is a text, and a picture is none.
 
 Scanned are the text of every cell and of every output, and the file without these. Pictures and the
 ids of cells are left out. A file that is no JSON is text like any other.
@@ -16,7 +16,7 @@ _MOST_TOKENS = 2_000_000
 """Of the marks and strings that a file consists of."""
 _TOKEN = re.compile(rb'["{}\[\],:]')
 _STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
-_TEXTS = frozenset({b"source", b"text", b"evalue", b"traceback"})
+_TEXTS = frozenset({b"source", b"input", b"text", b"evalue", b"traceback"})
 _LINES = b"traceback"
 """A list of lines; others are lists of what is one text when it is put together."""
 _TEXT_KINDS, _PICTURE_KINDS, _DRAWING = b"text/", b"image/", b"image/svg+xml"

@@ -2,8 +2,8 @@
 
 They are what makes looking for encoded text cheap. Each asks for more than an alphabet, so that
 ordinary text, digests and pictures have next to no hits: in base64 of ASCII the first three of four
-characters can be less than half of the alphabet, in hexadecimal of ASCII every other digit is one
-from 2 to 7. Where a match begins says where it ends, so that every rung names the same ends.
+characters can be less than half of the alphabet, in hexadecimal of ASCII every other digit is 0 or
+one from 2 to 7. Where a match begins says where it ends, so that every rung names the same ends.
 """
 
 BASE64, HEX, PERCENT = "base64", "hex", "percent"
@@ -24,7 +24,7 @@ _QUOTE = rb"[\"'`]"
 PATTERNS: dict[str, tuple[bytes, ...]] = {
     # A byte order mark may stand before the text.
     BASE64: (rb"(?:^|[^A-Za-z0-9+/_-])(?:77u/)?(?:%b){%d}" % (_QUARTET, QUARTETS),),
-    HEX: (rb"(?:[2-7][0-9A-Fa-f]){32}(?:[^0-9A-Fa-f]|$)",),
+    HEX: (rb"(?:[02-7][0-9A-Fa-f]){32}(?:[^0-9A-Fa-f]|$)",),
     PERCENT: (rb"%[2-7][0-9A-Fa-f]",),
     ESCAPES: (
         rb"\\(?:[nrtbfv]|%b)%b{8}" % (_CODE, _TOKEN),

@@ -10,13 +10,16 @@ if TYPE_CHECKING:
 
 _STOPS = b" \t\r\n\"'<>`"
 _DIGITS = b"0123456789abcdefABCDEF"
-_PICTURE = b"data:image/"
+_PICTURE, _HEAD = b"data:image/", 40
+_SHORTEST = 16
+"""Bytes: `%2d` is a format more often than an encoded character."""
 
 
 def pieces(data: bytes, ends: "Sequence[int]") -> "Iterator[Piece]":
     """The texts around the `ends`, which lie behind encoded bytes."""
     for span in stretches(data, ends, _STOPS):
-        if not data.startswith(_PICTURE, span[0]):
+        is_short = span[1] - span[0] < _SHORTEST
+        if not (is_short or _PICTURE in data[span[0] : span[0] + _HEAD]):
             yield from unfolded(PERCENT, data, span, b"%", _byte)
 
 

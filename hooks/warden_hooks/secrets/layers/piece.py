@@ -52,9 +52,9 @@ class Builder:
 
     def __init__(self, layer: str) -> None:
         self._layer = layer
-        self._begin()
+        self._clear()
 
-    def _begin(self) -> None:
+    def _clear(self) -> None:
         self._parts: list[bytes] = []
         self._segments: list[Segment] = []
         self.size = 0
@@ -104,7 +104,7 @@ class Builder:
     def piece(self) -> Piece:
         """What was appended since the last one."""
         made = Piece(self._layer, b"".join(self._parts), self._segments)
-        self._begin()
+        self._clear()
         return made
 
 
