@@ -23,6 +23,7 @@ _DEFAULT_MAX_BYTES, _BINARY_PROBE_BYTES = 5_000_000, 8_000
 _MOST_FILES = 240
 """So that what is asked fits into the smallest pipe there is, which nobody may read meanwhile."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NOTEBOOK = ".ipynb"
 _REGULAR_FILES = (b"100644", b"100755")
 _DATABASE_MODE = 1  # HS_MODE_BLOCK
 
@@ -144,27 +145,58 @@ class _Scanner:
             data.decode("utf-8")
         if not data:
             return
-        data = data.removeprefix(_BYTE_ORDER_MARK)
-        ends: set[tuple[int, int]] = set()
-        hits: list[int] = []
+        if path.lower().endswith(_NOTEBOOK):
+            raise _LeaveIt
+        self._look_at(path, data.removeprefix(_BYTE_ORDER_MARK))
+
+    def _look_at(self, path: str, text: bytes) -> None:
+        """The same for text, and for all that stands encoded in it."""
+        pending: list[tuple[tuple[str, ...], bytes]] = [((), text)]
+        budget = None
+        while pending:
+            layers, data = pending.pop()
+            meant, encoded = self._hits(data)
+            if meant and _may_be_meant(data, meant, path, layers):
+                raise _LeaveIt
+            if not encoded:
+                continue
+            from warden_hooks.secrets.layers import decode
+
+            budget = budget or decode.Budget(len(text))
+            for piece in decode.pieces(data, encoded):
+                if decode.depth(layers) == decode.DEEPEST or not budget.take(piece):
+                    raise _LeaveIt
+                pending.append(((*layers, piece.layer), piece.data))
+
+    def _hits(self, data: bytes) -> tuple[set[tuple[int, int]], dict[int, list[int]]]:
+        """Where something may be meant, and where text may be encoded, if there are no others."""
+        meant: set[tuple[int, int]] = set()
+        encoded: dict[int, list[int]] = {}
+        others: list[int] = []
+        forms, layers = self._kept.forms, self._kept.layers
 
         def note(pattern: int, _from: int, end: int, _flags: int, _context: object) -> bool:
             place = pattern - self._kept.patterns
-            if 0 <= place < len(self._kept.forms):
-                ends.add((self._kept.forms[place], end))
+            if 0 <= place < len(forms):
+                meant.add((forms[place], end))
+            elif 0 <= place - len(forms) < len(layers):
+                encoded.setdefault(layers[place - len(forms)], []).append(end)
             else:
-                hits.append(pattern)
-            return bool(hits)
+                others.append(pattern)
+            return bool(others)
 
         self._database.scan(data, note)
-        if hits or (ends and _may_be_meant(data, ends, path)):
+        if others:
             raise _LeaveIt
+        return meant, encoded
 
 
-def _may_be_meant(data: bytes, ends: "set[tuple[int, int]]", path: str) -> bool:
+def _may_be_meant(
+    data: bytes, ends: set[tuple[int, int]], path: str, layers: tuple[str, ...]
+) -> bool:
     from warden_hooks.secrets.context import glance, places
 
-    kind = places.kind(path)
+    kind = places.kind(path, layers)
     return any(glance.may_be_meant(data, end, form, kind) for form, end in ends)
 
 

@@ -81,8 +81,10 @@ class RangeScanner:
                 skipped[source] = None
                 continue
             files, size = files + 1, size + source.size
-            if not source.is_utf8:
-                skipped[Skipped(source.path, SkipReason.NOT_UTF8)] = None
+            whole = self._scanned(source)
+            skipped |= dict.fromkeys(whole.skipped)
+            if not (whole.findings or whole.allowed):
+                continue
             for commit, result in self._brought_in(source, version.changes, renames):
                 found += [replace(finding, commit=commit) for finding in result.findings]
                 allowed += result.allowed
@@ -97,9 +99,6 @@ class RangeScanner:
         self, source: SourceFile, changes: Sequence[Change], renames: "_Renames"
     ) -> Iterator[tuple[str, SourceResult]]:
         """The commits that brought the content in, each with what is on the lines new in it."""
-        whole = self._scanned(source)
-        if not (whole.findings or whole.allowed):
-            return
         for change in changes:
             lines = new_lines(source.text, self._before(change, renames))
             yield change.commit, self._scanned(replace(source, added=lines))

@@ -4,12 +4,12 @@ Pure but for the engine it is given. The App calls `scan_source` on a pull reque
 and records `secrets.rule_set.rule_set()`, which says what decided.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warden_hooks.redact import Cover, fingerprint, masked, redacted
-from warden_hooks.secrets.engine import RawMatch, SecretEngine
+from warden_hooks.secrets.engine import NOT_DECODED, RawMatch, SecretEngine
 from warden_hooks.secrets.merge import Merged, merge, plausible
 from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
@@ -61,6 +61,8 @@ class SourceResult:
     secrets: Mapping[str, str] = field(default_factory=dict)
     """By fingerprint, of findings and of what a comment allows: what the fingerprint would be
     without the path, the same wherever the secret is."""
+    skipped: tuple[Skipped, ...] = ()
+    """The source itself, if it was scanned with a doubt."""
 
 
 def scan(
@@ -80,11 +82,10 @@ def scan(
             skipped.append(source)
             continue
         files, size = files + 1, size + source.size
-        if not source.is_utf8:
-            skipped.append(Skipped(source.path, SkipReason.NOT_UTF8))
         if source.added is not None:
             new.add(source.path)
         result = scan_source(source, engine, key, least)
+        skipped += result.skipped
         findings += result.findings
         allowed += result.allowed
         remarks |= result.remarks
@@ -118,8 +119,9 @@ def scan_source(
 ) -> SourceResult:
     """The findings on the lines of one source that count and are at least so sure."""
     matches = sorted(set(engine.matches(source)), key=lambda match: (match.start, match.end))
+    skipped = tuple(Skipped(source.path, reason) for reason in _doubts(source, matches))
     if not any(not match.doubt and match.confidence.reaches(least) for match in matches):
-        return SourceResult()
+        return SourceResult(skipped=skipped)
     rules = secret_rules()
     sure = [match for match in plausible(matches, rules) if match.confidence.reaches(least)]
     excerpt = _Excerpt(source, matches)
@@ -137,7 +139,15 @@ def scan_source(
             findings.append(finding)
             if comment.remark:
                 remarks[finding.fingerprint] = f"not ignored: {comment.remark}"
-    return SourceResult(tuple(findings), len(counted) - len(findings), remarks, secrets)
+    return SourceResult(tuple(findings), len(counted) - len(findings), remarks, secrets, skipped)
+
+
+def _doubts(source: SourceFile, matches: Iterable[RawMatch]) -> Iterator[SkipReason]:
+    """Why not all of the source may have been seen as it is."""
+    if not source.is_utf8:
+        yield SkipReason.NOT_UTF8
+    if any(match.doubt == NOT_DECODED for match in matches):
+        yield SkipReason.NOT_DECODED
 
 
 class _Excerpt:
@@ -174,6 +184,8 @@ class _Excerpt:
 
     def comment(self, match: RawMatch) -> Answer:
         """What a comment in the source says about the match. Read once per line, as above."""
+        if match.near:
+            return answer(comments(AllowedBy(*match.near)), match.rule)
         line = self.lines(match)[0]
         if line not in self._comments:
             text = AllowedBy(self._line(line), self._line(line - 1) if line > 1 else "")
@@ -197,6 +209,7 @@ def _finding(merged: Merged, source: SourceFile, excerpt: _Excerpt, key: Fingerp
         redacted_line=excerpt.masked_line(match),
         also=merged.also,
         confidence=merged.confidence,
+        layers=match.layers,
     )
 
 

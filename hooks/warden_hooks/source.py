@@ -1,6 +1,5 @@
 """A file as the rules see it: decoded text with limits, and which of its lines count."""
 
-import codecs
 import os
 import sys
 import unicodedata
@@ -9,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from warden_hooks import wide
+
 DEFAULT_MAX_BYTES = 5_000_000
 BINARY_PROBE_BYTES = 8_000
-"""A NUL among this many first bytes makes a file binary: git's own rule."""
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""One of them is what text in UTF-16 begins with."""
+"""A NUL among this many first bytes makes a file binary: git's own rule, but for wide text."""
 
 
 class SkipReason(StrEnum):
@@ -22,6 +21,7 @@ class SkipReason(StrEnum):
     BINARY = "binary"
     TOO_LARGE = "too-large"
     NOT_UTF8 = "not-utf-8"
+    NOT_DECODED = "not-fully-decoded"
     SYMBOLIC_LINK = "symbolic-link"
     SUBMODULE = "submodule"
     NOT_A_FILE = "not-a-file"
@@ -35,7 +35,7 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path that was not scanned, or (NOT_UTF8 only) scanned with a doubt worth naming."""
+    """A path that was not scanned, or scanned with a doubt worth naming."""
 
     path: str
     reason: SkipReason
@@ -43,7 +43,7 @@ class Skipped:
     @property
     def scanned(self) -> bool:
         """Whether the content was looked at all the same."""
-        return self.reason is SkipReason.NOT_UTF8
+        return self.reason in (SkipReason.NOT_UTF8, SkipReason.NOT_DECODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class SourceFile:
     size: int
     added: tuple[range, ...] | None = None
     is_utf8: bool = True
+    layers: tuple[str, ...] = ()
+    """The encodings in which the text stands in the file; none for the file itself."""
 
     def counts(self, first_line: int, last_line: int) -> bool:
         """Whether a match on these lines (both included) touches a line that counts."""
@@ -91,15 +93,18 @@ def read_source(
 ) -> SourceFile | Skipped:
     """Decode `content`, or say why not.
 
-    Text that is not UTF-8 is read as Latin-1, in which every byte is a character: tokens are
-    ASCII, so none is lost, and the caller names the file.
+    Text that is neither UTF-8 nor wide is read as Latin-1, in which every byte is a character:
+    tokens are ASCII, so none is lost, and the caller names the file.
     """
     if looks_binary(content.data):
         return Skipped(path, SkipReason.BINARY)
     if content.size > max_bytes:
         return Skipped(path, SkipReason.TOO_LARGE)
-    if content.data.startswith(UTF16_MARKS):
-        return _utf16(path, content, added)
+    if encoding := wide.encoding(content.data[:BINARY_PROBE_BYTES]):
+        text = wide.decoded(content.data, encoding)
+        # To git a byte of another character may be a line feed, too.
+        is_as_git_counts = text.count("\n") == content.data.count(b"\n")
+        return SourceFile(path, text, content.size, added if is_as_git_counts else None)
     try:
         return SourceFile(path, content.data.decode("utf-8-sig"), content.size, added)
     except UnicodeDecodeError:
@@ -107,19 +112,10 @@ def read_source(
         return SourceFile(path, text, content.size, added, is_utf8=False)
 
 
-def _utf16(path: str, content: Content, added: tuple[range, ...] | None) -> SourceFile | Skipped:
-    try:
-        text = content.data.decode("utf-16")
-    except UnicodeDecodeError:
-        return Skipped(path, SkipReason.BINARY)
-    if "\0" in text:  # UTF-32, which begins in the same way
-        return Skipped(path, SkipReason.BINARY)
-    return SourceFile(path, text, content.size, added)
-
-
 def looks_binary(data: bytes) -> bool:
-    """Whether the beginning of a file is not that of text. UTF-16 says what it is and is text."""
-    return b"\0" in data[:BINARY_PROBE_BYTES] and not data.startswith(UTF16_MARKS)
+    """Whether a file that begins so is no text."""
+    begin = data[:BINARY_PROBE_BYTES]
+    return b"\0" in begin and not wide.encoding(begin)
 
 
 class LineIndex:

@@ -60,6 +60,8 @@ class Finding:
     confidence: Confidence = Confidence.HIGH
     commit: str = ""
     """The commit that brought it in, where commits were scanned."""
+    layers: tuple[str, ...] = ()
+    """The encodings in which the secret stands there, such as base64, the outermost first."""
 
     @property
     def id(self) -> str:

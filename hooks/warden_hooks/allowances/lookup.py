@@ -17,7 +17,7 @@ from warden_hooks.redact import fingerprint
 from warden_hooks.scan import scan_source
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.engines import secret_engine
-from warden_hooks.source import DEFAULT_MAX_BYTES, LineIndex, Skipped, SkipReason, SourceFile
+from warden_hooks.source import DEFAULT_MAX_BYTES, Skipped, SkipReason, SourceFile
 from warden_policies.finding import Finding
 
 FEWEST_DIGITS = 6
@@ -132,16 +132,12 @@ def _seen(source: SourceFile, engine: SecretEngine, key: bytes) -> list[Seen]:
     findings = scan_source(source, recording, key).findings
     if not findings:
         return []
-    index = LineIndex(source.text)
     secrets = {
-        (match.rule, *index.position(match.start), match.doubt): match.secret
-        for match in sorted(recording.last, key=lambda match: match.end)
+        fingerprint(key, match.rule, match.secret, source.path): match.secret
+        for match in recording.last
+        if not match.doubt
     }
-    return [Seen(item, secrets[_place(item)]) for item in findings]
-
-
-def _place(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.rule, finding.location.line, finding.location.column, ""
+    return [Seen(item, secrets[item.fingerprint]) for item in findings]
 
 
 def called(name: str, look: Look, keys: Iterable[bytes]) -> list[Seen]:

@@ -5,13 +5,21 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from warden_hooks import wide
 from warden_hooks.history.objects import Blob
 from warden_hooks.history.versions import change
 from warden_hooks.scan import FingerprintKey, SourceResult, scan_source
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.engines import Engine, Hits
+from warden_hooks.secrets.layers.notebook import is_notebook
 from warden_hooks.secrets.reach import may_hold_a_block
-from warden_hooks.source import UTF16_MARKS, Content, SourceFile, looks_binary, read_source
+from warden_hooks.source import (
+    BINARY_PROBE_BYTES,
+    Content,
+    SourceFile,
+    looks_binary,
+    read_source,
+)
 from warden_policies.finding import Confidence, Finding
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -83,7 +91,9 @@ class Sweep:
         """
         if looks_binary(data):
             return Kind.BINARY
-        is_comparable = not data.startswith(UTF16_MARKS)
+        is_comparable = not wide.encoding(data[:BINARY_PROBE_BYTES]) and not _any_notebook(
+            map(os.fsdecode, paths)
+        )
         kind = self._compared(data, paths) if is_comparable else None
         if kind is None:
             kind = self._read(blob, data, paths)
@@ -120,13 +130,16 @@ class Sweep:
         text, is_utf8 = as_utf8(data)
         if text is None:
             return Kind.BINARY, []
+        paths = list(paths)
         hits = self._rules.engine.hits(text)
-        if not hits:
+        if not hits and not _any_notebook(paths):
             return Kind.SILENT if is_utf8 else Kind.NOT_UTF8, []
+        if behind and hits.layers:
+            return Kind.FOUND, []  # what is encoded may reach further than what is not
         if behind:
             hits = hits.behind(behind - len(_BYTE_ORDER_MARK))
         engine = _Known(self._rules.engine, text, hits)
-        results = [(path, self._result(path, data, engine)) for path in paths if hits]
+        results = [(path, self._result(path, data, engine)) for path in paths if hits or not behind]
         if not is_utf8:
             return Kind.NOT_UTF8, results
         return Kind.FOUND if any(result.secrets for _, result in results) else Kind.CLEAN, results
@@ -147,6 +160,11 @@ class Sweep:
             table = self.found if fingerprint in reported else self.allowed
             table.setdefault(fingerprint, Secret(path, name)).blobs.add(blob)
         self.remarks |= result.remarks
+
+
+def _any_notebook(paths: Iterable[str]) -> bool:
+    """Whether one of them is read in a way of its own."""
+    return any(map(is_notebook, paths))
 
 
 class _Known:

@@ -66,6 +66,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "redacted": finding.redacted,
         "confidence": finding.confidence.value,
+        "layers": [*finding.layers],
     }
     return described | ({"commit": finding.commit} if finding.commit else {})
 

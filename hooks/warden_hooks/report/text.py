@@ -16,6 +16,7 @@ _SKIP_WORDS = {
     SkipReason.BINARY: ("not scanned", "binary file", "binary files"),
     SkipReason.TOO_LARGE: ("not scanned", "file", "files"),
     SkipReason.NOT_UTF8: ("read as Latin-1", "file that is not UTF-8", "files that are not UTF-8"),
+    SkipReason.NOT_DECODED: ("not fully decoded", "file", "files"),
     SkipReason.SYMBOLIC_LINK: ("not scanned", "symbolic link", "symbolic links"),
     SkipReason.SUBMODULE: ("not scanned", "submodule", "submodules"),
     SkipReason.NOT_A_FILE: ("not scanned", "path that is no file", "paths that are no files"),
@@ -112,6 +113,8 @@ def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> 
 def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[tuple[str, str]]:
     if remark := result.remarks.get(finding.fingerprint):
         yield "note:", printable(remark)
+    if finding.layers:
+        yield "decoded from:", ", ".join(finding.layers)
     if result.history:
         yield from history.advice(finding, rule, result.history.origins[finding.fingerprint])
     else:

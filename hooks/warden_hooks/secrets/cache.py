@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MAGIC = b"changewarden engine 4\n"
+_MAGIC = b"changewarden engine 5\n"
 _CHECKSUM_BYTES = _SIZE_BYTES = 4
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
@@ -29,13 +29,15 @@ Stamp = tuple[str, int, int, int]
 class Kept:
     """What the cache holds."""
 
-    __slots__ = ("database", "extension", "forms", "patterns", "plugins", "rest")
+    __slots__ = ("database", "extension", "forms", "layers", "patterns", "plugins", "rest")
 
     database: bytes
     extension: str
     """Path of Hyperscan's extension module; empty without one."""
     forms: tuple[int, ...]
     """The forms of `context` behind each of the patterns that follow those of our rules."""
+    layers: tuple[int, ...]
+    """The layers of `layers` behind each of the patterns that follow those."""
     patterns: int
     """How many of the database's patterns belong to our rules: the first ones."""
     plugins: tuple[str, ...]
@@ -118,7 +120,7 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
         return False
     checksum = zlib.crc32(kept.rest, zlib.crc32(kept.database))
     sizes = (len(kept.database), len(kept.rest))
-    fields = (kept.extension, kept.forms, kept.patterns, kept.plugins)
+    fields = (kept.extension, kept.forms, kept.layers, kept.patterns, kept.plugins)
     head = marshal.dumps((_platform(), stamps, digest, checksum, sizes, fields))
     return write_own(place, (_start(head), head, kept.database, kept.rest))
 

@@ -15,6 +15,8 @@ class Compiled(NamedTuple):
     """The places in the table of the rules behind each of the database's first patterns."""
     forms: tuple[int, ...] = ()
     """The forms of `context` behind each of the patterns that follow, by their numbers."""
+    layers: tuple[int, ...] = ()
+    """The layers of `layers` behind each of those that follow, by their numbers."""
     plugins: tuple[str, ...] = ()
     """The names of the plug-ins behind each of its other patterns."""
     database: bytes = b""
@@ -36,10 +38,11 @@ def compiled(*, with_database: bool) -> Compiled:
 
     ours = database.rule_patterns(table)
     forms = database.form_patterns()
+    layers = database.layer_patterns()
     plugins = plugin_patterns.token_patterns()
-    every = [*ours.patterns, *forms.patterns, *plugins.patterns]
+    every = [*ours.patterns, *forms.patterns, *layers.patterns, *plugins.patterns]
     built = hyperscan.dumpb(database.build(every))
-    return Compiled(table, ours.owners, forms.numbers, plugins.plugins, built)
+    return Compiled(table, ours.owners, forms.numbers, layers.numbers, plugins.plugins, built)
 
 
 def has_hyperscan() -> bool:

@@ -1,6 +1,6 @@
 """Regexes compiled into one Hyperscan database: seconds of work, so its result is kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import hyperscan
@@ -13,6 +13,7 @@ from warden_hooks.secrets.coarse import (
     without_pairs,
 )
 from warden_hooks.secrets.context import forms
+from warden_hooks.secrets.layers.patterns import PATTERNS
 from warden_hooks.secrets.rule_table import CompiledRule
 
 _LONGEST_NAMES = 8_000
@@ -56,23 +57,28 @@ def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
     return RulePatterns(tuple(patterns), tuple(owners))
 
 
-class FormPatterns(NamedTuple):
-    """The forms of `context` as patterns."""
+class NumberedPatterns(NamedTuple):
+    """The forms of `context`, or the layers of `layers`, as patterns."""
 
     patterns: tuple[Pattern, ...]
     numbers: tuple[int, ...]
-    """Which form each of them stands for."""
+    """Which form or layer each of them stands for."""
 
 
-def form_patterns() -> FormPatterns:
+def form_patterns() -> NumberedPatterns:
     """One pattern for each form and root: of many alternatives the engine loses matches."""
-    made = [
-        (_pattern(cut_short(regex)), number)
-        for number, form in enumerate(forms.FORMS)
-        for regex in form.parts
-    ]
+    return _numbered(map(cut_short, form.parts) for form in forms.FORMS)
+
+
+def layer_patterns() -> NumberedPatterns:
+    """The patterns of each layer."""
+    return _numbered(PATTERNS.values())
+
+
+def _numbered(regexes: Iterable[Iterable[bytes]]) -> NumberedPatterns:
+    made = [(_pattern(regex), number) for number, some in enumerate(regexes) for regex in some]
     patterns, numbers = zip(*made, strict=True)
-    return FormPatterns(patterns, numbers)
+    return NumberedPatterns(patterns, numbers)
 
 
 def _batches(rules: Sequence[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:

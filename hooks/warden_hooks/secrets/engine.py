@@ -7,6 +7,9 @@ from typing import Protocol
 from warden_hooks.source import SourceFile
 from warden_policies.finding import Confidence
 
+NOT_DECODED = "not decoded"
+"""The doubt of a match without a rule: encoded text that nobody looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawMatch:
@@ -27,6 +30,10 @@ class RawMatch:
     """The name of the filter that spoke against it. Such a match is masked, not reported."""
     confidence: Confidence = Confidence.HIGH
     """How sure it is to be a secret when nothing speaks against it."""
+    layers: tuple[str, ...] = ()
+    """The encodings in which it stands in the text, the outermost first."""
+    near: tuple[str, str] | None = field(default=None, repr=False)
+    """Its line and the one before it as they are without the encoding, where that has its own."""
 
 
 class SecretEngine(Protocol):

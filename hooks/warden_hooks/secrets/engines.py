@@ -1,4 +1,4 @@
-"""Our rules, what context gives away, and detect-secrets' plug-ins as one engine.
+"""Our rules, what context gives away, and detect-secrets' plug-ins as one engine, at every depth.
 
 The plug-ins' library costs more to import than a scan does, so it stays out until a pattern
 derived from a plug-in matches in a file in which it matters. Its keyword plug-in judges by names
@@ -7,6 +7,7 @@ alone; it is asked only where suspicions are wanted.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from warden_hooks.secrets.compiled import Compiled
@@ -18,6 +19,10 @@ from warden_hooks.secrets.detect_secrets import (
     detect_secrets_engine,
 )
 from warden_hooks.secrets.engine import RawMatch
+from warden_hooks.secrets.layers import decode, deep
+from warden_hooks.secrets.layers.deep import Looked
+from warden_hooks.secrets.layers.patterns import LAYERS
+from warden_hooks.secrets.layers.places import places as encoded_places
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter, Searched
@@ -43,17 +48,22 @@ class Hits(NamedTuple):
     """Numbers of the forms of `context`."""
     plugins: Places
     """Places in the list of the plug-ins' patterns."""
+    layers: decode.Hits
+    """Ends of what may be encoded, by the numbers of the layers."""
     everywhere: bool = False
     """Whether something may be found where nothing hits, too."""
 
     def __bool__(self) -> bool:
-        return bool(self.rules or self.forms or self.plugins or self.everywhere)
+        return bool(self.rules or self.forms or self.plugins or self.layers or self.everywhere)
 
     def behind(self, offset: int) -> "Hits":
         """Those of them that end at the offset or behind it."""
         kinds = (self.rules, self.forms, self.plugins)
         rules, forms, plugins = ([hit for hit in kind if hit[1] >= offset] for kind in kinds)
-        return Hits(rules, forms, plugins, self.everywhere)
+        layers = {
+            number: [end for end in ends if end >= offset] for number, ends in self.layers.items()
+        }
+        return Hits(rules, forms, plugins, {n: e for n, e in layers.items() if e}, self.everywhere)
 
 
 @contextmanager
@@ -87,7 +97,8 @@ def best_prefilter(compiled: Compiled) -> Prefilter:
         database = hyperscan.loadb(compiled.database, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
         forms = [len(compiled.table) + number for number in compiled.forms]
-        return HyperscanPrefilter(database, compiled.owners, forms)
+        layers = [len(compiled.table) + len(FORMS) + number for number in compiled.layers]
+        return HyperscanPrefilter(database, compiled.owners, [*forms, *layers])
     searched: tuple[Searched, ...] = (*compiled.table, *FORMS)
     try:
         from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter  # noqa: PLC0415
@@ -112,54 +123,73 @@ class Engine:
         self._rules = RuleEngine(compiled.table, prefilter)
         self._plugins = plugins
         self._suspicions = least is Confidence.LOW
+        # Places are numbered from the rules on; these are the first numbers of what follows.
+        self._forms = len(compiled.table)
+        self._layers = self._forms + len(FORMS)
+        self._theirs = self._layers + len(LAYERS)
 
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
         data = source.text.encode("utf-8", "replace")
         yield from self.matches_at(source, data, self.hits(data))
 
-    def hits(self, data: bytes) -> Hits:
-        """What the prefilter sees in a text in UTF-8, for `matches_at`."""
-        rules = len(self._compiled.table)
-        searched = rules + len(FORMS)
-        hits = Hits([], [], [], self._suspicions or not self._compiled.plugins)
-        for index, end in self._prefilter.hits(data):
-            if index < rules:
-                hits.rules.append((index, end))
-            elif index < searched:
-                hits.forms.append((index - rules, end))
-            else:
-                hits.plugins.append((index - searched, end))
-        return hits
-
     def matches_at(self, source: SourceFile, data: bytes, hits: Hits) -> Iterator[RawMatch]:
         """The same as `matches`; `data` is the source's text in UTF-8, `hits` are those in it."""
-        if not hits:
-            return
-        found = list(self._rules.confirmed(source.text, data, hits.rules))
-        found += self._in_context(source, data, hits.forms, found)
-        yield from found
-        yield from self._of_plugins(source, data, hits.plugins, sure=bool(found))
-        if self._suspicions:
-            yield from self._plugins().keyword_matches(source)
 
-    def _in_context(
-        self, source: SourceFile, data: bytes, hits: Places, found: list[RawMatch]
-    ) -> list[RawMatch]:
-        exact = self._prefilter.ends_are_exact
-        likely = hits
-        if exact:
-            kind = places.kind(source.path)
-            likely = [
-                (number, end)
-                for number, end in set(hits)
-                if glance.may_be_meant(data, end, number, kind, suspicions=self._suspicions)
-            ]
-        seen = list(context_matches(source, data, likely, exact=exact))
-        if len(likely) < len(hits) and not all(match.doubt for match in [*found, *seen]):
+        def look(text: SourceFile, *, hastily: bool) -> Looked:
+            if text is source:
+                return self._look(text, data, hits, hastily=hastily)
+            inner = text.text.encode("utf-8", "replace")
+            return self._look(text, inner, self.hits(inner), hastily=hastily)
+
+        seen = deep.look(source, partial(look, hastily=self._prefilter.ends_are_exact))
+        if seen.may_be_more and not all(match.doubt for match in seen.matches):
             # A line will be shown, and with it what else stands there: doubtful, and still masked.
-            seen = list(context_matches(source, data, hits, exact=exact))
-        return seen
+            seen = deep.look(source, partial(look, hastily=False))
+        yield from seen.matches
+
+    def _look(self, source: SourceFile, data: bytes, hits: Hits, *, hastily: bool) -> Looked:
+        """Every candidate in the text as it stands there, and where there may be more behind it.
+
+        Hastily, most of what is doubtful is left out.
+        """
+        of_forms = list(set(hits.forms))
+        likely = self._likely(source, data, of_forms) if hastily else of_forms
+        found = list(self._rules.confirmed(source.text, data, hits.rules))
+        found += self._in_context(source, data, likely)
+        sure = bool(found) or not hastily
+        found += self._of_plugins(source, data, hits.plugins, sure=sure)
+        if self._suspicions:
+            found += self._plugins().keyword_matches(source)
+        return Looked(found, data, hits.layers, may_be_more=len(likely) < len(of_forms))
+
+    def hits(self, data: bytes) -> Hits:
+        """What the prefilter sees in a text in UTF-8, for `matches_at`."""
+        hits = Hits([], [], [], {}, self._suspicions or not self._compiled.plugins)
+        for index, end in self._prefilter.hits(data):
+            if index < self._forms:
+                hits.rules.append((index, end))
+            elif index < self._layers:
+                hits.forms.append((index - self._forms, end))
+            elif index < self._theirs:
+                hits.layers.setdefault(index - self._layers, []).append(end)
+            else:
+                hits.plugins.append((index - self._theirs, end))
+        if not self._prefilter.ends_are_exact:
+            hits.layers.update(encoded_places(data))
+        return hits
+
+    def _likely(self, source: SourceFile, data: bytes, hits: Places) -> Places:
+        """The places of forms at which a secret may be meant at all."""
+        kind = places.kind(source.path, source.layers)
+        return [
+            (number, end)
+            for number, end in hits
+            if glance.may_be_meant(data, end, number, kind, suspicions=self._suspicions)
+        ]
+
+    def _in_context(self, source: SourceFile, data: bytes, hits: Places) -> Iterator[RawMatch]:
+        return context_matches(source, data, hits, exact=self._prefilter.ends_are_exact)
 
     def _of_plugins(
         self, source: SourceFile, data: bytes, hits: Places, *, sure: bool

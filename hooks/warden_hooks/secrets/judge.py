@@ -10,6 +10,7 @@ from math import log2
 from typing import NamedTuple, Protocol
 
 from warden_hooks.secrets.checksum import CHECKSUMS
+from warden_hooks.secrets.encrypted import is_encrypted
 from warden_hooks.secrets.structure import CHECKS, is_mixed
 from warden_policies.finding import Confidence
 from warden_policies.rules.published import PUBLISHED
@@ -60,6 +61,8 @@ _ASSIGNED_SHAPES = (
     ("digest", _DIGEST),
     ("date", re.compile(r"^\d{4}-\d\d-\d\d")),
 )
+_CALL = len("ENC(")
+"""What Jasypt writes before a value, and takes for no part of it."""
 _ROW = 40
 _GLUE = ("+", "/")
 """What may stand inside base64 and yet looks like the end of a word."""
@@ -135,6 +138,8 @@ def verdict(rule: Judged, secret: str) -> Verdict:
 
 def rule_doubt(rule: Judged, secret: str) -> str:
     """What speaks against a secret that matched the regex of a rule, its checksum aside."""
+    if is_encrypted(secret):
+        return "encrypted"
     if doubt := token_doubt(secret, rule.shown):
         return doubt
     if rule.entropy and information(secret[rule.shown :]) * 10 < rule.entropy:
@@ -160,7 +165,9 @@ def boundary_doubt(text: str, start: int) -> str:
 
 
 def place_doubt(text: str, start: int, end: int) -> str:
-    """What speaks against a secret given what it touches: the user's own name, or base64 data."""
+    """What speaks against a secret given what it touches: encryption, the user's name, or data."""
+    if is_encrypted(text[max(0, start - _CALL) : start]):
+        return "encrypted"
     if text.startswith(f"{text[start:end]}:", max(0, start - (end - start) - 1)):
         return "same as the user"
     before, after = text[max(0, start - _ROW) : start], text[end : end + _ROW]

@@ -42,6 +42,7 @@ def _frozen(made: Compiled) -> cache.Kept:
         made.database,
         made_from.extension() if made.database else "",
         made.forms,
+        made.layers,
         len(made.owners),
         made.plugins,
         marshal.dumps(([tuple(rule) for rule in made.table], made.owners)),
@@ -51,4 +52,4 @@ def _frozen(made: Compiled) -> cache.Kept:
 def _thawed(kept: cache.Kept) -> Compiled:
     table, owners = marshal.loads(kept.rest)  # noqa: S302 - its checksum was verified
     rules = tuple(CompiledRule(*fields) for fields in table)
-    return Compiled(rules, owners, kept.forms, kept.plugins, kept.database)
+    return Compiled(rules, owners, kept.forms, kept.layers, kept.plugins, kept.database)

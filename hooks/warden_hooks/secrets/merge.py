@@ -45,10 +45,12 @@ def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[
     one wide match stay two: only a winner absorbs, and winners do not overlap.
     """
 
-    def rank(match: RawMatch) -> tuple[int, int, int, int, str]:
+    def rank(match: RawMatch) -> tuple[int, int, int, int, str, int, str]:
         rule = rules[match.rule]
         severity = _MOST_SEVERE_FIRST.index(rule.severity)
-        return (-rule.specificity, severity, match.start - match.end, match.start, match.rule)
+        size, place = match.start - match.end, (match.start, match.rule)
+        # Decoded it is the secret itself.
+        return (-rule.specificity, severity, size, *place, -len(match.layers), match.secret)
 
     starts: list[int] = []
     winners: dict[int, list[RawMatch]] = {}

@@ -22,6 +22,7 @@ _DECIDING = {
         "secrets",
         "source.py",
         "suppress.py",
+        "wide.py",
     ),
     "warden_policies": ("finding.py", "rules"),
 }

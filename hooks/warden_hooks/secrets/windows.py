@@ -1,8 +1,10 @@
 """Reading around places: stretches of bytes, regexes when needed, offsets in characters."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 
 def regions(ends: list[int], width: int, reach: int, size: int) -> Iterator[tuple[int, int]]:
@@ -32,11 +34,16 @@ def in_characters(text: str, data: bytes, ends: Iterable[int]) -> dict[int, int]
 
 
 class Characters:
-    """Offsets into UTF-8 as offsets into the text; asked in rising order it reads it once."""
+    """Offsets into UTF-8 as offsets into the text, and back. Both are read in blocks."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._byte = self._character = 0
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """How many characters begin before each block, in rising order."""
+        starts = range(0, len(self._data), _BLOCK)
+        return [0, *accumulate(_characters(self._data[at : at + _BLOCK]) for at in starts)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Both ends of a stretch."""
@@ -44,12 +51,27 @@ class Characters:
 
     def at(self, offset: int) -> int:
         """One offset; one inside a character means where that begins."""
-        if offset < self._byte:
-            self._byte = self._character = 0
-        # What continues a character has the bits 10......
-        while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80:
+        while offset < len(self._data) and self._data[offset] in _CONTINUED:
             offset -= 1
-        piece = self._data[self._byte : offset]
-        self._character += len(piece.decode("utf-8"))
-        self._byte = offset
-        return self._character
+        block = offset // _BLOCK
+        return self._before[block] + _characters(self._data[block * _BLOCK : offset])
+
+    def byte(self, character: int) -> int:
+        """The other way round: where the character begins."""
+        last = max(0, len(self._data) - 1) // _BLOCK
+        block = min(bisect_right(self._before, character) - 1, last)
+        start = block * _BLOCK
+        # The block may begin inside a character, which was counted where it begins.
+        while start < len(self._data) and self._data[start] in _CONTINUED:
+            start += 1
+        text = self._data[start : start + 2 * _BLOCK].decode("utf-8", "ignore")
+        return start + len(text[: character - self._before[block]].encode())
+
+
+_BLOCK = 1 << 12
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""Bytes that continue a character."""
+
+
+def _characters(data: bytes) -> int:
+    return len(data.translate(None, _CONTINUED))

@@ -25,6 +25,7 @@ BLOCKS = frozenset(
         "jwt-token",
         "kubeconfig-client-key",
         "private-key",
+        "private-key-der",
         "putty-encrypted-private-key",
         "putty-private-key",
     }

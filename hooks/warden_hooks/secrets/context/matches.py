@@ -6,6 +6,7 @@ from re import Match
 from warden_hooks.secrets.context import forms, gift, names, places, values, ways
 from warden_hooks.secrets.context.cut import PARTED, cut, inside_a_string
 from warden_hooks.secrets.context.verdict import HIGH, LOW, MEDIUM, verdict
+from warden_hooks.secrets.encrypted import is_sealed
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.windows import Characters, pattern, regions
 from warden_hooks.source import SourceFile
@@ -37,9 +38,10 @@ def context_matches(
     `data` is the source's text in UTF-8; `exact` says that the offsets are ends of matches, not of
     keywords.
     """
-    if places.kind(source.path) == places.OFF:
+    kind = places.kind(source.path, source.layers)
+    if kind == places.OFF:
         return
-    reader = _Reader(data, source.path)
+    reader = _Reader(data, source.path, kind)
     found: set[_Found] = set()
     by_form: dict[int, list[int]] = {}
     for number, end in hits:
@@ -70,9 +72,9 @@ def _each(form: forms.Form, data: bytes, start: int, stop: int) -> Iterator[Matc
 class _Reader:
     """Turns matches in one source into candidates."""
 
-    def __init__(self, data: bytes, path: str) -> None:
+    def __init__(self, data: bytes, path: str, kind: str) -> None:
         self._data = data
-        self._kind = places.kind(path)
+        self._kind = kind
         self._sample, self._spaced = places.is_sample(path), places.is_spaced(path)
 
     def read(self, way: str, match: Match[bytes]) -> Iterator[_Found]:
@@ -95,6 +97,8 @@ class _Reader:
             return
         value = self._text(start, end)
         level, doubt = verdict(told, value, sample=self._sample, loose=given == gift.NEAR)
+        if is_sealed(value, self._data):
+            doubt = "encrypted"
         yield start, end, told.kind, level, doubt
 
     def _given(self, way: str, name: str, after: int, start: int, end: int, first: int) -> str:  # noqa: PLR0913, PLR0917

@@ -2,6 +2,10 @@
 
 from warden_hooks.secrets.context.wordlist import word_set
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 CODE, CONFIGURATION, TEXT, OFF = "code", "configuration", "text", "off"
 
 _CODE = word_set(
@@ -32,6 +36,8 @@ _OFF_NAMES = word_set(
         conan.lock gradle.lockfile paket.lock allowances.toml"""
 )
 _OFF_FOLDERS = word_set("""locale locales i18n l10n translations lang langs node_modules""")
+_OF_DATA = word_set("base64 hex percent")
+"""Encodings of what is no code, wherever it stands."""
 _SAMPLE_FOLDERS = word_set(
     """test tests testing spec specs __tests__ testdata test-data test_data fixture fixtures
         example examples sample samples demo demos docs doc documentation mock mocks __mocks__ e2e
@@ -89,8 +95,13 @@ _SAMPLE_PARTS = (
 )
 
 
-def kind(path: str) -> str:
-    """How values are written in the file."""
+def kind(path: str, layers: "Sequence[str]" = ()) -> str:
+    """How values are written in the file, or in what stands in it in these encodings."""
+    written = _kind(path)
+    return TEXT if written == CODE and not _OF_DATA.isdisjoint(layers) else written
+
+
+def _kind(path: str) -> str:
     folders, _, name = path.lower().rpartition("/")
     if name in _OFF_NAMES or ".min." in name or not _OFF_FOLDERS.isdisjoint(folders.split("/")):
         return OFF

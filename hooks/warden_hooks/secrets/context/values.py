@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from warden_hooks.secrets.context.letters import surprise
 from warden_hooks.secrets.context.wordlist import word_set, word_tuple
+from warden_hooks.secrets.encrypted import is_encrypted
 
 RANDOM, HEX, UUID = "random", "hex", "uuid"
 MADE_UP, MIXED, WEAK, WORDS = "made-up", "mixed", "weak", "words"
@@ -51,8 +52,8 @@ _REFERENCES = (
     *("projects/", "aws-sm", "azurekv", "gcp:", "sops:", "keyring:", "akv:", "bao:", "doppler:"),
     *("process.", "os.environ", "config.", "settings.", "secrets.", "self.", "this.", "params."),
     *("var.", "local.", "data.", "module.", "request.", "req.", "options.", "args.", "props."),
-    *("env(", "enc(", "enc[", "{cipher}", "$ansible_vault", "pkcs7,", "kms:", "aqica", "ciqa"),
-    *("vault.", "lookup(", "crypt(", "!vault", "!ref", "!secret", "<<", "data:", "urn:", "mailto:"),
+    *("env(", "vault.", "lookup(", "crypt(", "!vault", "!ref", "!secret", "<<", "data:", "urn:"),
+    "mailto:",
 )
 _TEMPLATE_MARKS = ("${", "{{", "$(", "%(", "<%", "#{", "{%", "%s", "%v", "%d")
 _DIGESTS = (
@@ -93,12 +94,18 @@ def _form_doubt(value: str) -> str:
         return "repetition"
     if any(map(str.isspace, value)) or not value.isprintable():
         return "prose"
+    if doubt := _beginning_doubt(value):
+        return doubt
+    return "place" if _is_place(value) else "code" if _is_code(value) else ""
+
+
+def _beginning_doubt(value: str) -> str:
+    if is_encrypted(value):
+        return "encrypted"
     lowered = value.lower()
     if lowered.startswith(_REFERENCES) or _is_template(value):
         return "reference"
-    if lowered.startswith(_DIGESTS):
-        return "digest"
-    return "place" if _is_place(value) else "code" if _is_code(value) else ""
+    return "digest" if lowered.startswith(_DIGESTS) else ""
 
 
 def _is_template(value: str) -> bool:

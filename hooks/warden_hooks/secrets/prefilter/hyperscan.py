@@ -14,33 +14,42 @@ class HyperscanPrefilter:
     ends_are_exact = True
 
     def __init__(
-        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], forms: Sequence[int]
+        self, database: hyperscan.Database, owners: Sequence[Sequence[int]], single: Sequence[int]
     ) -> None:
-        """`owners` says what the database's first patterns stand for, see `RulePatterns`, `forms`
+        """`owners` says what the database's first patterns stand for, see `RulePatterns`, `single`
         what each of the following does. Any behind them are counted on from there."""
         self._database = database
         self._owners = owners
-        self._forms = range(len(owners), len(owners) + len(forms))
-        self._stands_for = (*owners, *((form,) for form in forms))
+        self._single = range(len(owners), len(owners) + len(single))
+        self._stands_for = (*owners, *((one,) for one in single))
         self._beyond = max(map(max, self._stands_for), default=-1) + 1 - len(self._stands_for)
 
     def hits(self, data: bytes) -> Iterator[tuple[int, int]]:
         """The ends of matches; of a rule's close together on one line the first and the last."""
-        for pattern, first, last in self._runs(data):
+        single, runs = self._ends(data)
+        for pattern, ends in single.items():
+            (place,) = self._stands_for[pattern]
+            for end in ends:
+                yield place, end
+        for pattern, first, last in runs:
             mine = pattern < len(self._stands_for)
             for place in self._stands_for[pattern] if mine else (pattern + self._beyond,):
                 yield place, first
                 if last != first:
                     yield place, last
 
-    def _runs(self, data: bytes) -> list[list[int]]:
-        """Pattern, first and last end: a greedy match has as many ends as letters."""
+    def _ends(self, data: bytes) -> tuple[dict[int, list[int]], list[list[int]]]:
+        """The ends of forms and layers, which are looked at one by one; of the others pattern,
+        first and last end: a greedy match has as many ends as letters."""
+        single: dict[int, list[int]] = {}
         runs: list[list[int]] = []
         latest: dict[int, list[int]] = {}
 
         def note(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            # A form's ends are looked at one by one.
-            run = None if pattern in self._forms else latest.get(pattern)
+            if pattern in self._single:
+                single.setdefault(pattern, []).append(end)
+                return
+            run = latest.get(pattern)
             if run and 0 <= end - run[1] <= RUN and data.find(b"\n", run[2], end) < 0:
                 run[2] = max(run[2], end)
             else:
@@ -48,4 +57,4 @@ class HyperscanPrefilter:
                 runs.append(run)
 
         self._database.scan(data, note)
-        return runs
+        return single, runs
