@@ -66,9 +66,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "redacted": finding.redacted,
         "confidence": finding.confidence.value,
-        "layers": [*finding.layers],
     }
-    return described | ({"commit": finding.commit} if finding.commit else {})
+    decoded = {"layers": [*finding.layers]} if finding.layers else {}
+    return described | decoded | ({"commit": finding.commit} if finding.commit else {})
 
 
 def _skipped(skipped: Skipped) -> dict[str, Any]:

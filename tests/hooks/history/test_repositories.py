@@ -205,11 +205,6 @@ def test_utf_16_is_read_in_every_version(tmp_path: Path, scanned: Scan, order: s
     assert finding.commit == commit_of(folder, "HEAD")
 
 
-def test_what_begins_like_utf_16_and_is_none_is_binary(tmp_path: Path, scanned: Scan) -> None:
-    folder = make(tmp_path / "r", [Made({"a": "x".encode("utf-32")}), Made({"a": b"\xff\xfe\x00"})])
-    assert scanned(folder).skipped == (Skipped("a", SkipReason.BINARY),)
-
-
 NAMES = [
     *("a b.py", "a\nb.py", 'q"uo\\te.py', "caf\udce9.py", "日本.py"),
     *(":(top)x.py", "-r.py", "*.py", "\x1b[2J.py"),

@@ -116,7 +116,10 @@ _NOT_ON_ONE_LINE = re.compile(rb"\\s|\\n|\\r|\[\^")
 def test_no_secret_reaches_further_except_in_blocks_and_on_one_line() -> None:
     wide = [rule for rule in load(patient=True).table if rule.width > REACH]
     assert {"jwt-token", "encrypted-private-key"} <= {rule.id for rule in wide}
+    assert "private-key-der" in {rule.id for rule in wide}
     for rule in wide:
+        if rule.id == "private-key-der":  # only inside of base64, which is always read whole
+            continue
         of_a_block = may_hold_a_block(rule.regex)
         on_one_line = not _NOT_ON_ONE_LINE.search(rule.regex.removesuffix(b"(?:[^0-9A-Za-z_-]|$)"))
         assert of_a_block or on_one_line, rule.id

@@ -58,7 +58,7 @@ KEY_BLOCK = Finding(
 )
 SKIPPED = tuple(
     Skipped(f"{reason.value}/{number}", reason)
-    for reason, count in zip(SkipReason, (7, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1), strict=True)
+    for reason, count in zip(SkipReason, (7, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1), strict=True)
     for number in range(count)
 )
 CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
