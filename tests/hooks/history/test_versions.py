@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.hooks.planted import BASE64, characters, password, private_key
@@ -84,6 +84,7 @@ _TEXTS = st.lists(st.sampled_from(["a\n", "b", "\n", "x" * 700, "y" * 3000, "é"
 def test_what_has_changed_is_seen_with_all_that_is_near(
     first: list[str], old: list[str], new: list[str], last: list[str]
 ) -> None:
+    assume(old != new)  # one content is read once
     first, last = (
         [f"{number}{piece}" for number, piece in enumerate(some)] for some in (first, last)
     )

@@ -16,6 +16,7 @@ from warden_hooks.secrets import database
 from warden_hooks.secrets.context.forms import FORMS
 from warden_hooks.secrets.detect_secrets import TOKEN_PLUGINS, plugin_settings
 from warden_hooks.secrets.engines import best_prefilter
+from warden_hooks.secrets.layers.patterns import LAYERS
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
@@ -133,7 +134,7 @@ def test_every_way_to_match_a_plug_in_is_found(as_built: Prefilter) -> None:
         ]
     assert len(regexes) == len(load(patient=True).plugins)
     missing: set[str] = set()
-    for place, regex in enumerate(regexes, len(TABLE) + len(FORMS)):
+    for place, regex in enumerate(regexes, len(TABLE) + len(FORMS) + len(LAYERS)):
         ways = every_way(regex.pattern.encode())
         texts = [text for way in ways for text in (way, way.swapcase())]
         found = [text for text in texts if regex.search(text.decode())]
