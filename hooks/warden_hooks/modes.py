@@ -15,7 +15,7 @@ _NOT_SEEN = frozenset(
 )
 """What was asked for and could not be looked at: not a pass."""
 # A hook that passes is not shown by hook managers, so there a note would be a silent pass.
-_NOT_SEEN_BY_A_HOOK = _NOT_SEEN | {SkipReason.TOO_LARGE}
+_NOT_SEEN_BY_A_HOOK = _NOT_SEEN | {SkipReason.TOO_LARGE, SkipReason.NOT_DECODED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ class RangeScanner:
                 continue
             files, size = files + 1, size + source.size
             whole = self._scanned(source)
-            skipped |= dict.fromkeys(whole.skipped)
-            if not (whole.findings or whole.allowed):
+            if whole == SourceResult():
                 continue
             for commit, result in self._brought_in(source, version.changes, renames):
+                skipped |= dict.fromkeys(result.skipped)
                 found += [replace(finding, commit=commit) for finding in result.findings]
                 allowed += result.allowed
                 remarks |= result.remarks

@@ -62,7 +62,7 @@ class SourceResult:
     """By fingerprint, of findings and of what a comment allows: what the fingerprint would be
     without the path, the same wherever the secret is."""
     skipped: tuple[Skipped, ...] = ()
-    """The source itself, if it was scanned with a doubt."""
+    """The source itself, if there is a doubt about what counts of it."""
 
 
 def scan(
@@ -146,7 +146,9 @@ def _doubts(source: SourceFile, matches: Iterable[RawMatch]) -> Iterator[SkipRea
     """Why not all of the source may have been seen as it is."""
     if not source.is_utf8:
         yield SkipReason.NOT_UTF8
-    if any(match.doubt == NOT_DECODED for match in matches):
+    cut_off = [match for match in matches if match.doubt == NOT_DECODED]
+    lines = _Excerpt(source, cut_off).lines if cut_off else None
+    if lines and any(source.counts(*lines(match)) for match in cut_off):
         yield SkipReason.NOT_DECODED
 
 

@@ -3,17 +3,31 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.hooks.planted import aws_key, github_token, password
 from tests.hooks.repository import commit, git, new_repository, stage, write
+from tests.hooks.secrets.layers.encoded import (
+    ENCODINGS,
+    in_base64,
+    in_escapes,
+    in_parts,
+)
 from warden_hooks import fast, source
 from warden_hooks.cli import main
+from warden_hooks.scan import scan_source
 from warden_hooks.secrets import cache
+from warden_hooks.secrets.engine import SecretEngine
+from warden_hooks.secrets.engines import secret_engine
+from warden_hooks.secrets.layers.decode import DEEPEST
+from warden_hooks.secrets.layers.notebook import is_notebook
+from warden_hooks.source import SourceFile
 
 HEAVY = {
     *("argparse", "json", "typing", "pathlib", "subprocess", "re", "dataclasses", "enum"),
@@ -30,8 +44,29 @@ def begun(repository: Path) -> Path:
     return repository
 
 
+@pytest.fixture(scope="module")
+def scanner() -> fast._Scanner:
+    return fast._Scanner()
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[SecretEngine]:
+    with secret_engine() as opened:
+        yield opened
+
+
 def clean(*arguments: str) -> bool:
     return fast.is_clean([*arguments])
+
+
+HARMLESS = "user=ana01\nthe=rest-of-it-is-a-text99\n"
+
+
+def too_deep() -> str:
+    text = HARMLESS
+    for _ in range(DEEPEST + 1):
+        text = in_base64(text)
+    return text
 
 
 Case = tuple[str, Callable[[Path], object], tuple[str, ...]]
@@ -54,6 +89,10 @@ CLEAN: list[Case] = [
     ("a rename", lambda r: git(r, "mv", "kept.py", "moved.py"), ()),
     ("a word that needs no quotes", lambda r: stage(r, "a.py", "password = read()\n"), ()),
     ("one deleted", lambda r: (git(r, "rm", "-q", "kept.py"), stage(r, "b", "x")), ()),
+    ("harmless text, encoded", lambda r: stage(r, "a.py", f"x = '{in_base64(HARMLESS)}'\n"), ()),
+    ("and encoded again", lambda r: stage(r, "a", in_base64(in_escapes(in_base64(HARMLESS)))), ()),
+    ("strings put together", lambda r: stage(r, "a.py", f"x = f({in_parts(HARMLESS)})\n"), ()),
+    ("escapes", lambda r: stage(r, "a.json", in_escapes(HARMLESS)), ()),
 ]  # fmt: skip
 
 
@@ -105,6 +144,11 @@ LEFT: list[Case] = [
     ("a password", lambda r: stage(r, "a.py", f"password = '{password()}'\n"), ()),
     ("one in configuration", lambda r: stage(r, "a.yml", f"password: {password()}\n"), ()),
     ("after a byte order mark", lambda r: stage(r, "a", f"\ufeff{github_token()}\n"), ()),
+    ("a token, encoded", lambda r: stage(r, "a.py", in_base64("token " + github_token())), ()),
+    ("a password, encoded", lambda r: stage(r, "a.py", in_base64(f"DB_PASSWORD={password()}")), ()),
+    ("what is encoded too often", lambda r: stage(r, "a", too_deep()), ()),
+    ("a notebook", lambda r: stage(r, "a.IPYNB", "{}"), ()),
+    ("UTF-16", lambda r: stage(r, "a.txt", "x = 1\r\n".encode("utf-16")), ()),
     ("nothing staged", lambda r: None, ()),
     ("a binary file", lambda r: stage(r, "a.png", b"\x89PNG\0"), ()),
     ("a large file", lambda r: stage(r, "a.py", "x" * 101), ("--max-bytes=100",)),
@@ -249,3 +293,40 @@ def test_the_whole_command_can_go_on_with_what_was_loaded(begun: Path) -> None:
 def test_the_limits_are_those_of_the_whole_command() -> None:
     assert fast._DEFAULT_MAX_BYTES == source.DEFAULT_MAX_BYTES
     assert fast._BINARY_PROBE_BYTES == source.BINARY_PROBE_BYTES
+    assert is_notebook("A" + fast._NOTEBOOK.upper())
+
+
+_PARTS = st.sampled_from(
+    [
+        *(" ", "\n", "=", '"', "'", " + ", "\\n", "%41", "password", "token = ", "x1", HARMLESS),
+        *("DB_PASSWORD=", password(), github_token(), aws_key(), "https://a:b@c.d/", "é"),
+    ]
+)
+_TEXTS = st.recursive(
+    st.lists(_PARTS, min_size=1, max_size=6).map("".join),
+    lambda inner: st.tuples(inner, st.sampled_from(sorted(ENCODINGS)), inner).map(
+        lambda made: f'{made[2]} "{ENCODINGS[made[1]][1](made[0])}"\n'
+    ),
+    max_leaves=4,
+)
+
+
+@given(_TEXTS, st.sampled_from(["a.py", "a.yaml", "a.md", "tests/a.json", "yarn.lock"]))
+@settings(deadline=None)
+def test_what_is_called_clean_the_whole_command_finds_clean(
+    scanner: fast._Scanner, engine: SecretEngine, text: str, path: str
+) -> None:
+    try:
+        scanner.look(path, text.encode())
+    except Exception:  # noqa: BLE001 - a scan that a hit ended raises another: so `is_clean` does
+        return
+    result = scan_source(SourceFile(path, text, 0), engine, b"for tests")
+    assert not [finding.rule for finding in result.findings]
+    assert not result.skipped
+
+
+@pytest.mark.parametrize("encode", [encode for _, encode in ENCODINGS.values()], ids=ENCODINGS)
+def test_ordinary_text_that_is_encoded_is_seen_to_be_clean(
+    scanner: fast._Scanner, encode: Callable[[str], str]
+) -> None:
+    scanner.look("a.py", encode(HARMLESS).encode())

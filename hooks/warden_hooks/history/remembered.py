@@ -17,7 +17,7 @@ from warden_hooks.history.objects import Blob
 from warden_hooks.history.sweep import Kind
 from warden_hooks.secrets import cache
 
-_MAGIC = b"changewarden history 1\n"
+_MAGIC = b"changewarden history 2\n"
 _CHECKSUM_BYTES = 4
 _DIGEST_BYTES = 16
 _REMEMBERED = (Kind.BINARY, Kind.SILENT, Kind.CLEAN)

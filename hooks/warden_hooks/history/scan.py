@@ -102,7 +102,8 @@ def _read(
             read.skipped[SkipReason.BINARY].append(blob)
         else:
             read.files, read.size = read.files + 1, read.size + len(data)
-    read.skipped[SkipReason.NOT_UTF8] = sweep.not_utf8
+    for reason, blobs in sweep.doubts.items():
+        read.skipped[reason] += blobs
     return read
 
 

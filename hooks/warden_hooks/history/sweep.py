@@ -1,6 +1,7 @@
 """Each content once: is it text, could there be anything in it, and what is it under its paths."""
 
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,6 +17,7 @@ from warden_hooks.secrets.reach import may_hold_a_block
 from warden_hooks.source import (
     BINARY_PROBE_BYTES,
     Content,
+    SkipReason,
     SourceFile,
     looks_binary,
     read_source,
@@ -24,6 +26,8 @@ from warden_policies.finding import Confidence, Finding
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NAMELESS = "blob:"
+_NOTEBOOK = b"{"
+"""What a notebook begins with, which is not read as it stands; every JSON object does."""
 
 
 class Kind(Enum):
@@ -36,8 +40,8 @@ class Kind(Enum):
     """Nothing was found in it under the paths it had."""
     FOUND = b"f"
     """Something was found in it, allowed or not."""
-    NOT_UTF8 = b"n"
-    """It was read as Latin-1, whatever was found."""
+    DOUBTFUL = b"d"
+    """It was read with a doubt that is named each time, whatever was found."""
 
 
 _COMPARABLE = (Kind.SILENT, Kind.CLEAN)
@@ -82,7 +86,7 @@ class Sweep:
         self.allowed: dict[str, Secret] = {}
         """What a comment beside it allows, in at least one content."""
         self.remarks: dict[str, str] = {}
-        self.not_utf8: list[Blob] = []
+        self.doubts: dict[SkipReason, set[Blob]] = defaultdict(set)
 
     def look(self, blob: Blob, data: bytes, paths: Collection[bytes]) -> Kind:
         """Note the secrets that a content holds under its paths.
@@ -117,8 +121,10 @@ class Sweep:
 
     def _read(self, blob: Blob, data: bytes, paths: Collection[bytes]) -> Kind:
         kind, results = self._scanned(data, names(blob, paths))
-        if kind is Kind.NOT_UTF8:
-            self.not_utf8.append(blob)
+        if kind is Kind.DOUBTFUL:
+            told = {doubt.reason for _, result in results for doubt in result.skipped}
+            for reason in told or {SkipReason.NOT_UTF8}:
+                self.doubts[reason].add(blob)
         for path, result in results:
             self._note(blob, path, result)
         return kind
@@ -130,18 +136,17 @@ class Sweep:
         text, is_utf8 = as_utf8(data)
         if text is None:
             return Kind.BINARY, []
-        paths = list(paths)
         hits = self._rules.engine.hits(text)
-        if not hits and not _any_notebook(paths):
-            return Kind.SILENT if is_utf8 else Kind.NOT_UTF8, []
+        if not hits and not text.lstrip().startswith(_NOTEBOOK):
+            return Kind.SILENT if is_utf8 else Kind.DOUBTFUL, []
         if behind and hits.layers:
             return Kind.FOUND, []  # what is encoded may reach further than what is not
         if behind:
             hits = hits.behind(behind - len(_BYTE_ORDER_MARK))
         engine = _Known(self._rules.engine, text, hits)
         results = [(path, self._result(path, data, engine)) for path in paths if hits or not behind]
-        if not is_utf8:
-            return Kind.NOT_UTF8, results
+        if any(result.skipped for _, result in results):
+            return Kind.DOUBTFUL, results
         return Kind.FOUND if any(result.secrets for _, result in results) else Kind.CLEAN, results
 
     def findings(self, data: bytes, path: str) -> tuple[Finding, ...]:

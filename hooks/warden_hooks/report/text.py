@@ -36,6 +36,7 @@ _BEHIND = (
 )
 _SKIP_FIX = {
     SkipReason.NOT_IN_INDEX: "git add it, or scan it without --staged",
+    SkipReason.NOT_DECODED: "encoded too often, or too much: look at it yourself",
     SkipReason.UNMERGED: "resolve it and git add it",
     SkipReason.MISSING: "scan a clone that was made without --filter",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from tests.hooks.planted import aws_key, github_token, password
 from tests.hooks.repository import commit, git, stage, write
+from tests.hooks.secrets.layers.encoded import in_base64
 from warden_hooks.allowances.file import PATH, Allowances
 from warden_hooks.allowances.live import load
 from warden_hooks.cli import main
@@ -52,6 +53,18 @@ def test_a_finding_that_stops_a_commit_is_allowed_and_the_commit_passes(
     assert (entry.owner, entry.expires) == ("ana@example.org", today() + timedelta(days=30))
     git(repository, "add", PATH)
     assert main(["scan", "--staged"]) == 0
+
+
+def test_a_secret_that_stands_encoded_is_allowed_like_any_other(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage(repository, "app.py", f"x = '{in_base64('the token: ' + github_token())}'\n")
+    (name,) = ids(capsys, "--staged")
+    assert main(["allow", name, "--reason", REASON]) == 0
+    git(repository, "add", PATH)
+    assert main(["scan", "--staged"]) == 0
+    stage(repository, "app.py", f"x = '{in_base64('the token: ' + github_token(2))}'\n")
+    assert main(["scan", "--staged"]) == 1
 
 
 def test_what_is_said_is_as_agreed(repository: Path) -> None:

@@ -60,7 +60,7 @@ def test_what_is_clean_is_remembered_for_its_paths(file: Path) -> None:
 
 
 def test_what_was_found_is_not_remembered(file: Path) -> None:
-    for kind in (Kind.FOUND, Kind.NOT_UTF8):
+    for kind in (Kind.FOUND, Kind.DOUBTFUL):
         noted(file, kind)
         assert recalled(file) is None
 

@@ -1,5 +1,6 @@
 """The report for people, to the character: what is agreed stands in tests/golden/scan-*.txt."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,13 @@ def finding(
     number: int = 12,
     also: tuple[str, ...] = (),
     commit: str = "",
+    layers: tuple[str, ...] = (),
 ) -> Finding:
     start = line.index(AWS) + 1
     rule = secret_rules()["aws-access-key"]
     location = Location(path, number, start, number, start + len(AWS))
-    return Finding(
-        rule.id, rule.title, rule.severity, location, "0" * 64, AWS, line, also, commit=commit
-    )
+    found = Finding(rule.id, rule.title, rule.severity, location, "0" * 64, AWS, line, also)
+    return replace(found, commit=commit, layers=layers)
 
 
 def report(
@@ -64,6 +65,10 @@ SKIPPED = tuple(
 CASES: dict[str, tuple[ScanResult, dict[str, Any]]] = {
     "one": (ONE, {}),
     "one-in-color": (ONE, {"color": True}),
+    "decoded": (
+        ScanResult(findings=(finding(f"k='{AWS}'", layers=("notebook", "base64")),), files=1),
+        {},
+    ),
     "not-a-commit": (
         ScanResult(
             findings=(

@@ -43,10 +43,14 @@ def look(source: SourceFile, once: Look) -> Seen:
 
     `once` looks at one text. What is seen in several ways is told as seen in the simplest.
     """
-    scan = _Scan(once)
+    notebook = _taken_apart(source)
+    looked = once(replace(source, text=notebook.rest) if notebook else source)
+    if not (notebook or looked.hits):
+        return Seen(looked.matches, looked.may_be_more)
+    scan = _Scan(once, len(looked.data))
     found: list[RawMatch] = []
     known: set[tuple[str, int, int, str, str]] = set()
-    for match in scan.matches(source):
+    for match in scan.matches(source, looked, notebook):
         key = (match.rule, match.start, match.end, match.secret, match.doubt)
         if not (match.layers and key in known):
             known.add(key)
@@ -54,53 +58,50 @@ def look(source: SourceFile, once: Look) -> Seen:
     return Seen(found, scan.may_be_more)
 
 
-class _Scan:
-    """The scan of one source."""
-
-    def __init__(self, look: Look) -> None:
-        self._look = look
-        self._budget: decode.Budget | None = None
-        self.may_be_more = False
-
-    def matches(self, source: SourceFile) -> Iterator[RawMatch]:
-        """All candidates, outer ones first."""
-        notebook = _taken_apart(source)
-        looked = self._look(replace(source, text=notebook.rest) if notebook else source)
-        self.may_be_more |= looked.may_be_more
-        yield from looked.matches
-        if not (notebook or looked.hits):
-            return
-        place = _Place(source.text, looked.data)
-        budget = self._budget = self._budget or decode.Budget(len(looked.data))
-        for piece in notebook.texts if notebook else ():
-            yield from self._inside(piece, source, place)
-        for piece in decode.pieces(looked.data, looked.hits):
-            too_deep = decode.depth(source.layers) == decode.DEEPEST
-            whole = not too_deep and budget.take(piece)
-            if not too_deep:
-                yield from self._inside(piece, source, place)
-            if not whole:
-                yield place.not_decoded(piece)
-                return
-        if notebook and not notebook.is_whole:
-            yield RawMatch("", 0, 1, "", 0, NOT_DECODED)
-
-    def _inside(self, piece: Piece, source: SourceFile, place: "_Place") -> Iterator[RawMatch]:
-        text = piece.data.decode("utf-8")
-        layers = (*source.layers, piece.layer)
-        inner = SourceFile(source.path, text, len(piece.data), layers=layers)
-        found = list(self.matches(inner))
-        if found:
-            yield from place.outward(piece, text, found)
-
-
 def _taken_apart(source: SourceFile) -> Notebook | None:
-    if source.layers or not is_notebook(source.path):
+    if not is_notebook(source.path):
         return None
     try:
         return Notebook(source.text)
     except ValueError:
         return None
+
+
+class _Scan:
+    """The scan of one source, of so many bytes."""
+
+    def __init__(self, once: Look, size: int) -> None:
+        self._once = once
+        self._budget = decode.Budget(size)
+        self.may_be_more = False
+
+    def matches(
+        self, source: SourceFile, looked: Looked, notebook: Notebook | None = None
+    ) -> Iterator[RawMatch]:
+        """What was seen at one look, and then what is seen in the pieces."""
+        self.may_be_more |= looked.may_be_more
+        yield from looked.matches
+        place = _Place(source.text, looked.data)
+        for piece in notebook.texts if notebook else ():
+            yield from self._inside(piece, source, place)
+        for piece in decode.pieces(looked.data, looked.hits):
+            too_deep = decode.depth(source.layers) == decode.DEEPEST
+            whole = not too_deep and self._budget.take(piece)
+            if not too_deep:
+                yield from self._inside(piece, source, place)
+            if not whole:
+                yield place.not_looked_at(*piece.outward(0, max(1, len(piece.data))))
+                return
+        if notebook and notebook.done < len(looked.data):
+            yield place.not_looked_at(notebook.done, notebook.done + 1)
+
+    def _inside(self, piece: Piece, source: SourceFile, place: "_Place") -> Iterator[RawMatch]:
+        text = piece.data.decode("utf-8")
+        layers = (*source.layers, piece.layer)
+        inner = SourceFile(source.path, text, len(piece.data), layers=layers)
+        found = list(self.matches(inner, self._once(inner)))
+        if found:
+            yield from place.outward(piece, text, found)
 
 
 class _Place:
@@ -116,7 +117,8 @@ class _Place:
         inside = Characters(piece.data)
         lines = LineIndex(inner) if piece.layer == NOTEBOOK else None
         for match in found:
-            start, end = self._span(piece, inside.byte(match.start), inside.byte(match.end))
+            encoded = piece.outward(inside.byte(match.start), inside.byte(match.end))
+            start, end = self._characters.span(*encoded)
             public = match.secret[: match.shown]
             yield replace(
                 match,
@@ -127,13 +129,9 @@ class _Place:
                 near=_near(lines, inner, match.start) if lines else match.near,
             )
 
-    def not_decoded(self, piece: Piece) -> RawMatch:
-        """What stands for text that was not looked at."""
-        start, end = self._span(piece, 0, max(1, len(piece.data)))
-        return RawMatch("", start, end, "", 0, NOT_DECODED)
-
-    def _span(self, piece: Piece, start: int, end: int) -> tuple[int, int]:
-        return self._characters.span(*piece.outward(start, end))
+    def not_looked_at(self, start: int, end: int) -> RawMatch:
+        """What stands for encoded text that was not looked at."""
+        return RawMatch("", *self._characters.span(start, end), "", 0, NOT_DECODED)
 
 
 def _near(lines: LineIndex, text: str, offset: int) -> tuple[str, str]:

@@ -50,8 +50,8 @@ class Notebook:
             rest[start:end] = rest[start:end].translate(_BLANK)
         self.rest = rest.decode("utf-8")
         """The file with blanks for what was taken out of it."""
-        self.is_whole = walk.tokens < _MOST_TOKENS
-        """Whether all of it was taken apart."""
+        self.done = walk.done
+        """How many bytes of it were taken apart."""
 
 
 class _Frame:
@@ -71,14 +71,17 @@ class _Walk:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._stack = [_Frame(is_object=False, key=b"")]
-        self.tokens = 0
+        self.done = 0
         self.taken: list[tuple[int, int]] = []
 
     def texts(self) -> Iterator[tuple[_Frame, int, int]]:
         """Each with what it stands in, from behind its first quote to its last."""
         place = 0
-        while (token := _TOKEN.search(self._data, place)) and self.tokens < _MOST_TOKENS:
-            self.tokens += 1
+        for _ in range(_MOST_TOKENS):
+            token = _TOKEN.search(self._data, place)
+            if token is None:
+                self.done = len(self._data)
+                return
             place = token.end()
             frame = self._stack[-1]
             if token[0] != b'"':
@@ -90,6 +93,7 @@ class _Walk:
             elif self._is_taken(frame, place, end):
                 yield frame, place, end
             place = end + 1
+        self.done = place
 
     def _string_end(self, start: int) -> int:
         """Where the last quote is of the string that has its first one before `start`."""
