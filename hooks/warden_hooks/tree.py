@@ -14,6 +14,7 @@ from functools import cache
 from itertools import chain, islice
 
 from warden_hooks import worktree
+from warden_hooks.progress import shown
 from warden_hooks.scan import ScanResult, combined, scan
 from warden_hooks.secrets.engine import SecretEngine
 from warden_hooks.secrets.engines import secret_engine
@@ -75,9 +76,10 @@ def _in_processes(
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     with secret_engine(patient=True, least=asked.least) as engine:
         if processes == 1:
-            return combined(_scanned(group, engine, asked) for group in groups)
+            results = (_scanned(group, engine, asked) for group in groups)
+            return combined(shown(results, "files", each=_CHUNK))
         with ProcessPoolExecutor(processes, context, _Worker.start, (asked,)) as pool:
-            return combined(pool.map(_Worker.scan, groups))
+            return combined(shown(pool.map(_Worker.scan, groups), "files", each=_CHUNK))
 
 
 def _scanned(files: Iterable[worktree.Found], engine: SecretEngine, asked: Asked) -> ScanResult:

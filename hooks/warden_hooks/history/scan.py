@@ -12,10 +12,10 @@ from warden_hooks.history.facts import History
 from warden_hooks.history.objects import Blob, Objects, contents, objects
 from warden_hooks.history.origins import Found, Now, origins
 from warden_hooks.history.paths import Paths, paths
-from warden_hooks.history.progress import shown
 from warden_hooks.history.refs import Tip, entries, tips
 from warden_hooks.history.remembered import NoMemory, Remembered
 from warden_hooks.history.sweep import Kind, Rules, Secret, Sweep, names
+from warden_hooks.progress import shown
 from warden_hooks.scan import ScanResult
 from warden_hooks.source import Skipped, SkipReason
 from warden_policies.finding import Finding
@@ -94,7 +94,7 @@ def _read(
         else:
             read.remembered += 1
             read.files, read.size = read.files + 1, read.size + size
-    for blob, data in shown(contents(known.by_file(wanted)), len(wanted)):
+    for blob, data in shown(contents(known.by_file(wanted)), "blobs", total=len(wanted)):
         its_paths = known.of.get(blob, ())
         kind = sweep.look(blob, data, its_paths)
         memory.note(blob, kind, its_paths)

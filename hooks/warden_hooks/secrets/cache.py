@@ -144,7 +144,7 @@ def write_own(place: str, parts: "Iterable[bytes]") -> bool:
             os.fsync(stream.fileno())
         os.replace(temporary, place)
     except OSError:
-        _remove(temporary)
+        remove(temporary)
         return False
     return True
 
@@ -164,12 +164,13 @@ def has_room() -> bool:
             return os.write(descriptor, bytes(_USUAL_BYTES)) == _USUAL_BYTES
         finally:
             os.close(descriptor)
-            _remove(temporary)
+            remove(temporary)
     except OSError:
         return False
 
 
-def _remove(file: str) -> None:
+def remove(file: str) -> None:
+    """Remove a file, if it is there and may be removed."""
     try:
         os.unlink(file)
     except OSError:

@@ -2,7 +2,7 @@
 
 Until it is there, the rung below finds the same in a little more time.
 """
-# ruff: noqa: PTH108, PTH116, PTH120 - pathlib stays off a commit's way: slow to import
+# ruff: noqa: PTH116, PTH120 - pathlib stays off a commit's way: slow to import
 
 import os
 import sys
@@ -44,7 +44,7 @@ def main() -> None:
         load(patient=True)
     finally:
         if place := cache.path():
-            _remove(f"{place}.making")
+            cache.remove(f"{place}.making")
 
 
 def _claimed(lock: str) -> bool:
@@ -53,16 +53,9 @@ def _claimed(lock: str) -> bool:
     except OSError:
         age = 0.0
     if age > _GIVEN_UP_AFTER:
-        _remove(lock)
+        cache.remove(lock)
     try:
         os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError:
         return False
     return True
-
-
-def _remove(file: str) -> None:
-    try:
-        os.unlink(file)
-    except OSError:
-        return

@@ -11,8 +11,13 @@ _ERASED = "\r\x1b[K"
 Item = TypeVar("Item")
 
 
-def shown(items: Iterable[Item], total: int) -> Generator[Item, None, None]:
-    """The items, counted on standard error while they are taken; silent unless it is a terminal."""
+def shown(
+    items: Iterable[Item], unit: str, *, total: int | None = None, each: int = 1
+) -> Generator[Item, None, None]:
+    """The items, counted on standard error while they are taken; silent unless it is a terminal.
+
+    An item stands for `each` of the `unit`, of which there are `total`, if that is known.
+    """
     stream = sys.stderr
     if (
         stream is None
@@ -24,8 +29,9 @@ def shown(items: Iterable[Item], total: int) -> Generator[Item, None, None]:
         return
     try:
         for number, item in enumerate(items, 1):
-            if number % _EVERY == 0:
-                stream.write(f"\rchangewarden: {number:,} of {total:,} blobs")
+            if number * each % _EVERY == 0:
+                of_all = "" if total is None else f" of {total:,}"
+                stream.write(f"\rchangewarden: {number * each:,}{of_all} {unit}")
                 stream.flush()
             yield item
     finally:
