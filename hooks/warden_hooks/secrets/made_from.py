@@ -14,6 +14,7 @@ _OURS = (
     "context/forms.py",
     "database.py",
     "detect_secrets.py",
+    "in_bytes.py",
     "layers/patterns.py",
     "plugin_patterns.py",
     "rule_table.py",
