@@ -66,8 +66,8 @@ class NumberedPatterns(NamedTuple):
 
 
 def form_patterns() -> NumberedPatterns:
-    """One pattern for each form and root: of many alternatives the engine loses matches."""
-    return _numbered(map(cut_short, form.parts) for form in forms.FORMS)
+    """One pattern for each form."""
+    return _numbered([b"|".join(map(cut_short, form.parts))] for form in forms.FORMS)
 
 
 def layer_patterns() -> NumberedPatterns:

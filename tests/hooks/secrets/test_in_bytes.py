@@ -1,4 +1,4 @@
-"""A regex for bytes matches the UTF-8 of whatever the regex for text matches, up to the same end."""
+"""A regex for bytes matches the UTF-8 of what the regex for text matches, up to the same end."""
 
 import re
 
