@@ -10,7 +10,7 @@ hit is a hit before its value is judged.
 import os
 import sys
 
-from warden_hooks.secrets import cache
+from warden_hooks.secrets import cache, first_look
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import BinaryIO
 
-_DEFAULT_MAX_BYTES, _BINARY_PROBE_BYTES = 5_000_000, 8_000
+_DEFAULT_MAX_BYTES = 5_000_000
 """As in `source`, which costs an import; a test holds them together."""
 _MOST_FILES = 240
 """So that what is asked fits into the smallest pipe there is, which nobody may read meanwhile."""
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_NOTEBOOK = ".ipynb"
 _REGULAR_FILES = (b"100644", b"100755")
 _DATABASE_MODE = 1  # HS_MODE_BLOCK
 
@@ -126,7 +124,7 @@ def _blob(stream: "BinaryIO", blob: bytes, max_bytes: int) -> bytes:
 
 
 class _Scanner:
-    """The database that was kept, and what its hits mean."""
+    """The database that was kept."""
 
     def __init__(self) -> None:
         kept = cache.load(whole=False)
@@ -138,45 +136,19 @@ class _Scanner:
         self._database.scratch = hyperscan.Scratch(self._database)
 
     def look(self, path: str, data: bytes) -> None:
-        """Returns when no rule and no plug-in could find anything in the file."""
-        if b"\0" in data[:_BINARY_PROBE_BYTES]:
+        """Returns when nothing could be found in the file."""
+        if not first_look.is_clean(path, data, self.see):
             raise _LeaveIt
-        if not data.isascii():
-            data.decode("utf-8")
-        if not data:
-            return
-        if path.lower().endswith(_NOTEBOOK):
-            raise _LeaveIt
-        self._look_at(path, data.removeprefix(_BYTE_ORDER_MARK))
 
-    def _look_at(self, path: str, text: bytes) -> None:
-        """The same for text, and for all that stands encoded in it."""
-        pending: list[tuple[tuple[str, ...], bytes]] = [((), text)]
-        budget = None
-        while pending:
-            layers, data = pending.pop()
-            meant, encoded = self._hits(data)
-            if meant and _may_be_meant(data, meant, path, layers):
-                raise _LeaveIt
-            if not encoded:
-                continue
-            from warden_hooks.secrets.layers import decode
-
-            budget = budget or decode.Budget(len(text))
-            for piece in decode.pieces(data, encoded):
-                if decode.depth(layers) == decode.DEEPEST or not budget.take(piece):
-                    raise _LeaveIt
-                pending.append(((*layers, piece.layer), piece.data))
-
-    def _hits(self, data: bytes) -> tuple[set[tuple[int, int]], dict[int, list[int]]]:
-        """Where something may be meant, and where text may be encoded, if there are no others."""
+    def see(self, text: bytes) -> first_look.Seen:
+        """What there is in the text, if it is nothing that a rule or a plug-in knows."""
         meant: set[tuple[int, int]] = set()
         encoded: dict[int, list[int]] = {}
         others: list[int] = []
-        forms, layers = self._kept.forms, self._kept.layers
+        rules, forms, layers = self._kept.patterns, self._kept.forms, self._kept.layers
 
         def note(pattern: int, _from: int, end: int, _flags: int, _context: object) -> bool:
-            place = pattern - self._kept.patterns
+            place = pattern - rules
             if 0 <= place < len(forms):
                 meant.add((forms[place], end))
             elif 0 <= place - len(forms) < len(layers):
@@ -185,19 +157,10 @@ class _Scanner:
                 others.append(pattern)
             return bool(others)
 
-        self._database.scan(data, note)
+        self._database.scan(text, note)
         if others:
             raise _LeaveIt
-        return meant, encoded
-
-
-def _may_be_meant(
-    data: bytes, ends: set[tuple[int, int]], path: str, layers: tuple[str, ...]
-) -> bool:
-    from warden_hooks.secrets.context import glance, places
-
-    kind = places.kind(path, layers)
-    return any(glance.may_be_meant(data, end, form, kind) for form, end in ends)
+        return first_look.Seen(meant, encoded)
 
 
 def _hyperscan(path: str) -> "ModuleType":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from warden_hooks.redact import Cover, fingerprint, masked, redacted
 from warden_hooks.secrets.engine import NOT_DECODED, RawMatch, SecretEngine
 from warden_hooks.secrets.merge import Merged, merge, plausible
-from warden_hooks.source import LineIndex, Skipped, SkipReason, SourceFile
+from warden_hooks.source import Clean, LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
 from warden_policies.finding import Confidence, Finding, Location
 from warden_policies.rules import secret_rules
@@ -66,7 +66,7 @@ class SourceResult:
 
 
 def scan(
-    sources: Iterable[SourceFile | Skipped],
+    sources: Iterable[SourceFile | Skipped | Clean],
     engine: SecretEngine,
     key: FingerprintKey,
     least: Confidence = Confidence.MEDIUM,
@@ -82,6 +82,8 @@ def scan(
             skipped.append(source)
             continue
         files, size = files + 1, size + source.size
+        if isinstance(source, Clean):
+            continue
         if source.added is not None:
             new.add(source.path)
         result = scan_source(source, engine, key, least)

@@ -47,6 +47,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Clean:
+    """A file of so many bytes that was scanned already: there is nothing in it."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """Text to scan. `path` is relative to the repository's root, with forward slashes.
 

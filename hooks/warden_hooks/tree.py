@@ -16,8 +16,8 @@ from itertools import chain, islice
 from warden_hooks import worktree
 from warden_hooks.progress import shown
 from warden_hooks.scan import ScanResult, combined, scan
-from warden_hooks.secrets.engine import SecretEngine
-from warden_hooks.secrets.engines import secret_engine
+from warden_hooks.secrets.engines import Engine, secret_engine
+from warden_hooks.source import Clean, Skipped, SourceFile, read_source
 from warden_policies.finding import Confidence
 
 _ALONE, _CHUNK = 500, 100
@@ -82,16 +82,27 @@ def _in_processes(
             return combined(shown(pool.map(_Worker.scan, groups), "files", each=_CHUNK))
 
 
-def _scanned(files: Iterable[worktree.Found], engine: SecretEngine, asked: Asked) -> ScanResult:
-    sources = (worktree.read(file, asked.max_bytes) for file in files)
+def _scanned(files: Iterable[worktree.Found], engine: Engine, asked: Asked) -> ScanResult:
+    sources = (_source(file, engine, asked.max_bytes) for file in files)
     return scan(sources, engine, cache(asked.key), asked.least)
+
+
+def _source(file: worktree.Found, engine: Engine, max_bytes: int) -> SourceFile | Skipped | Clean:
+    """The file, decoded only if there may be something in it."""
+    content = worktree.content_of(file, max_bytes)
+    if isinstance(content, Skipped):
+        return content
+    is_whole = len(content.data) == content.size <= max_bytes
+    if is_whole and engine.is_clean(file.shown, content.data):
+        return Clean(content.size)
+    return read_source(file.shown, content, max_bytes)
 
 
 class _Worker:
     """What a process keeps from one group of files to the next."""
 
     _opened: ExitStack
-    _engine: SecretEngine
+    _engine: Engine
     _asked: Asked
 
     @classmethod

@@ -77,18 +77,32 @@ def _current_folder() -> str:
 
 def _walk(path: str) -> Iterator[tuple[str, SkipReason | None]]:
     """Every file at or under an absolute path, or the reason why it cannot be read."""
-    pending = [path]
+    try:
+        mode = os.lstat(path).st_mode
+        pending = _inside(path) if stat.S_ISDIR(mode) else []
+    except OSError as error:
+        yield path, _reason(error)
+        return
+    if not stat.S_ISDIR(mode):
+        yield path, _refused(mode)
     while pending:
-        current = pending.pop()
+        entry = pending.pop()
         try:
-            mode = os.lstat(current).st_mode
-            if stat.S_ISDIR(mode):
-                names = sorted(os.listdir(current), reverse=True)
-                pending += [os.path.join(current, name) for name in names if name != ".git"]
+            if entry.is_dir(follow_symlinks=False):
+                pending += _inside(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry.path, None
             else:
-                yield current, _refused(mode)
+                yield entry.path, _refused(entry.stat(follow_symlinks=False).st_mode)
         except OSError as error:
-            yield current, _reason(error)
+            yield entry.path, _reason(error)
+
+
+def _inside(folder: str) -> "list[os.DirEntry[str]]":
+    """What is in a folder, but for git's own, the last first. It knows what each thing is."""
+    with os.scandir(folder) as entries:
+        known = [entry for entry in entries if entry.name != ".git"]
+    return sorted(known, key=lambda entry: entry.name, reverse=True)
 
 
 def _refused(mode: int) -> SkipReason | None:
@@ -104,7 +118,15 @@ def _reason(error: OSError) -> SkipReason:
 
 
 def read(found: Found, max_bytes: int) -> SourceFile | Skipped:
-    """The content of a file, or the reason why there is none."""
+    """The text of a file, or the reason why there is none."""
+    content = content_of(found, max_bytes)
+    if isinstance(content, Skipped):
+        return content
+    return read_source(found.shown, content, max_bytes)
+
+
+def content_of(found: Found, max_bytes: int) -> Content | Skipped:
+    """The content of a file: all of it, or enough to see that it is binary or too large."""
     shown = found.shown
     if found.refused:
         return Skipped(shown, found.refused)
@@ -120,7 +142,7 @@ def read(found: Found, max_bytes: int) -> SourceFile | Skipped:
     except OSError as error:
         return Skipped(shown, _reason(error))
     # The size on disk may lie: the file can grow meanwhile, and special file systems say 0.
-    return read_source(shown, Content(data, max(len(data), status.st_size)), max_bytes)
+    return Content(data, max(len(data), status.st_size))
 
 
 def _beginning(descriptor: int, size: int) -> bytes:
@@ -154,5 +176,4 @@ def shown_path(folder: str, name: str) -> str:
 
 def _display(file: str, root: str) -> str:
     """`file` relative to `root`, or absolute when it lies outside; always forward slashes."""
-    inside = file.startswith(root.rstrip(os.sep) + os.sep)
-    return as_in_index(os.path.relpath(file, root) if inside else file)
+    return as_in_index(file.removeprefix(root.rstrip(os.sep) + os.sep))

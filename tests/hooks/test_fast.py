@@ -22,7 +22,7 @@ from tests.hooks.secrets.layers.encoded import (
 from warden_hooks import fast, source
 from warden_hooks.cli import main
 from warden_hooks.scan import scan_source
-from warden_hooks.secrets import cache
+from warden_hooks.secrets import cache, first_look
 from warden_hooks.secrets.engine import SecretEngine
 from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.secrets.layers.decode import DEEPEST
@@ -292,8 +292,8 @@ def test_the_whole_command_can_go_on_with_what_was_loaded(begun: Path) -> None:
 
 def test_the_limits_are_those_of_the_whole_command() -> None:
     assert fast._DEFAULT_MAX_BYTES == source.DEFAULT_MAX_BYTES
-    assert fast._BINARY_PROBE_BYTES == source.BINARY_PROBE_BYTES
-    assert is_notebook("A" + fast._NOTEBOOK.upper())
+    assert first_look._BINARY_PROBE_BYTES == source.BINARY_PROBE_BYTES
+    assert is_notebook("A" + first_look._NOTEBOOK.upper())
 
 
 _PARTS = st.sampled_from(

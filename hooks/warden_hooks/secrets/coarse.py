@@ -14,6 +14,8 @@ _NAMES_BEGIN, _NAMES_END = b"(?i:", rb")(?i:[\w.-]{0,40})"
 _VALUE_BEGINS, _VALUE_ENDS = rb"""["'`]{0,3}(""", rb")(?:[^\w+/=-]|$)"
 """What stands around names and value in every regex made by `assignment`."""
 
+_BETWEEN_WORDS, _WORD_BEGINS = rb"[\s_.-]{0,2}", rb"(?:\b|_)"
+_EITHER = re.compile(rb"\|(?!_\))")
 _WORD_ENDS = re.compile(rb"([a-z0-9])(?=\[\\s_\.-\]\{0,2\})")
 _IN_NO_TEXT = rb"\x0e-\x1f\xf5-\xff"
 """Bytes that neither UTF-8 nor any other text has."""
@@ -39,6 +41,12 @@ def names_and_rest(regex: bytes) -> tuple[bytes, bytes]:
     except re.error:  # a group that began before the names
         return b"", regex
     return (names, end + rest) if end and names != head else (b"", regex)
+
+
+def words_of(names: bytes) -> list[list[bytes]]:
+    """The words of each of the names."""
+    each = _EITHER.split(names) if names else []
+    return [name.removeprefix(_WORD_BEGINS).split(_BETWEEN_WORDS) for name in each]
 
 
 def without_pairs(names: bytes) -> bytes:

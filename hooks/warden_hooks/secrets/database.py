@@ -1,5 +1,6 @@
 """Regexes compiled into one Hyperscan database: seconds of work, so its result is kept."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,11 +12,16 @@ from warden_hooks.secrets.coarse import (
     names_and_rest,
     with_names,
     without_pairs,
+    words_of,
 )
 from warden_hooks.secrets.context import forms
 from warden_hooks.secrets.layers.patterns import PATTERNS
 from warden_hooks.secrets.rule_table import CompiledRule
 
+_LONG = 64
+"""A count up to which the length of a value tells something."""
+_COMMON = 10
+"""Rules in whose names a word is that tells next to nothing."""
 _LONGEST_NAMES = 8_000
 """Bytes in one pattern; Hyperscan takes no more than twice that."""
 
@@ -39,13 +45,18 @@ def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
     """Patterns that end wherever a rule's regex ends, and perhaps elsewhere.
 
     Names that are assigned a value of about the same form share a pattern: half of the rules do.
+    A name as common as `access token` tells too little for that, the value has to be as it is.
     """
     patterns: list[Pattern] = []
     owners: list[tuple[int, ...]] = []
     shared: dict[bytes, list[tuple[int, bytes]]] = {}
+    common = _common_words(table)
     for index, rule in enumerate(table):
         names, rest = names_and_rest(rule.regex)
-        if names:
+        if any(common.issuperset(words) for words in words_of(names)):
+            patterns.append(_pattern(with_names([without_pairs(names)], cut_short(rest, _LONG))))
+            owners.append((index,))
+        elif names:
             shared.setdefault(coarse_value(rest), []).append((index, without_pairs(names)))
         else:
             patterns.append(_pattern(cut_short(rest)))
@@ -55,6 +66,14 @@ def rule_patterns(table: Sequence[CompiledRule]) -> RulePatterns:
             patterns.append(_pattern(with_names([names for _, names in some], rest)))
             owners.append(tuple(index for index, _ in some))
     return RulePatterns(tuple(patterns), tuple(owners))
+
+
+def _common_words(table: Iterable[CompiledRule]) -> frozenset[bytes]:
+    """Those that are in the names of many rules."""
+    used: Counter[bytes] = Counter()
+    for rule in table:
+        used.update({word for words in words_of(names_and_rest(rule.regex)[0]) for word in words})
+    return frozenset(word for word, rules in used.items() if rules >= _COMMON)
 
 
 class NumberedPatterns(NamedTuple):

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import NamedTuple
 
+from warden_hooks.secrets import first_look
 from warden_hooks.secrets.compiled import Compiled
 from warden_hooks.secrets.context import glance, places
 from warden_hooks.secrets.context.forms import FORMS
@@ -123,15 +124,31 @@ class Engine:
         self._rules = RuleEngine(compiled.table, prefilter)
         self._plugins = plugins
         self._suspicions = least is Confidence.LOW
+        self._looked_at: tuple[bytes, Hits] | None = None
+        """The text of the file looked at last, and what there is in it: for a second look."""
         # Places are numbered from the rules on; these are the first numbers of what follows.
         self._forms = len(compiled.table)
         self._layers = self._forms + len(FORMS)
         self._theirs = self._layers + len(LAYERS)
 
+    def is_clean(self, path: str, data: bytes) -> bool:
+        """Whether a first look at a file's bytes shows that there is nothing to find in them."""
+        self._looked_at = None
+        return first_look.is_clean(path, data, self._see)
+
+    def _see(self, text: bytes) -> first_look.Seen | None:
+        hits = self.hits(text)
+        self._looked_at = self._looked_at or (text, hits)
+        if hits.rules or hits.plugins or hits.everywhere or not self._prefilter.ends_are_exact:
+            return None
+        return first_look.Seen(set(hits.forms), hits.layers)
+
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
         data = source.text.encode("utf-8", "replace")
-        yield from self.matches_at(source, data, self.hits(data))
+        seen = self._looked_at
+        hits = seen[1] if seen and seen[0] == data else self.hits(data)
+        yield from self.matches_at(source, data, hits)
 
     def matches_at(self, source: SourceFile, data: bytes, hits: Hits) -> Iterator[RawMatch]:
         """The same as `matches`; `data` is the source's text in UTF-8, `hits` are those in it."""

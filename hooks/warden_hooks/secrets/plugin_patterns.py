@@ -14,7 +14,7 @@ from warden_hooks.secrets.database import Pattern
 from warden_hooks.secrets.detect_secrets import TOKEN_PLUGINS, plugin_settings
 from warden_hooks.secrets.in_bytes import in_bytes
 
-_LONGEST_COUNT = 16
+_LONGEST_COUNT = 64
 """What repeats more often than that is not counted further: it makes the database large."""
 
 
