@@ -16,13 +16,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
 _DEFAULT_MAX_BYTES = 5_000_000
 """As in `source`, which costs an import; a test holds them together."""
 _MOST_FILES = 240
 """So that what is asked fits into the smallest pipe there is, which nobody may read meanwhile."""
 _REGULAR_FILES = (b"100644", b"100755")
+_REACH = 1_500
+"""Bytes. No rule that knows a name matches more; see `reach`."""
 _DATABASE_MODE = 1  # HS_MODE_BLOCK
 
 
@@ -124,16 +126,21 @@ def _blob(stream: "BinaryIO", blob: bytes, max_bytes: int) -> bytes:
 
 
 class _Scanner:
-    """The database that was kept."""
+    """The databases that were kept."""
 
     def __init__(self) -> None:
         kept = cache.load(whole=False)
         if kept is None or not kept.database or not kept.extension:
             raise _LeaveIt
-        hyperscan = _hyperscan(kept.extension)
         self._kept = kept
-        self._database = hyperscan.loadb(kept.database, _DATABASE_MODE)
-        self._database.scratch = hyperscan.Scratch(self._database)
+        self._database = self._loaded(kept.database)
+        self._near: Any = None
+
+    def _loaded(self, serialized: bytes) -> "Any":  # noqa: ANN401 - its module has no types
+        hyperscan = _hyperscan(self._kept.extension)
+        database = hyperscan.loadb(serialized, _DATABASE_MODE)
+        database.scratch = hyperscan.Scratch(database)
+        return database
 
     def look(self, path: str, data: bytes) -> None:
         """Returns when nothing could be found in the file."""
@@ -144,6 +151,7 @@ class _Scanner:
         """What there is in the text, if it is nothing that a rule or a plug-in knows."""
         meant: set[tuple[int, int]] = set()
         encoded: dict[int, list[int]] = {}
+        told: list[int] = []
         others: list[int] = []
         rules, forms, layers = self._kept.patterns, self._kept.forms, self._kept.layers
 
@@ -153,6 +161,8 @@ class _Scanner:
                 meant.add((forms[place], end))
             elif 0 <= place - len(forms) < len(layers):
                 encoded.setdefault(layers[place - len(forms)], []).append(end)
+            elif place == -1:
+                told.append(end)
             else:
                 others.append(pattern)
             return bool(others)
@@ -160,7 +170,21 @@ class _Scanner:
         self._database.scan(text, note)
         if others:
             raise _LeaveIt
+        for end in told:
+            self._look_near(text, end)
         return first_look.Seen(meant, encoded)
+
+    def _look_near(self, text: bytes, end: int) -> None:
+        """Returns when none of the rules that know names matches up to the place."""
+        if self._near is None:
+            whole = cache.load()
+            if whole is None or whole.database != self._kept.database:
+                raise _LeaveIt
+            self._near = self._loaded(whole.near)
+        found: list[int] = []
+        self._near.scan(text[max(0, end - _REACH) : end], lambda *hit: found.append(hit[0]))
+        if found:
+            raise _LeaveIt
 
 
 def _hyperscan(path: str) -> "ModuleType":

@@ -1,5 +1,5 @@
 """Files on disk, git or not: walked without following links, read without being fooled."""
-# ruff: noqa: PTH109, PTH110, PTH118, PTH120, PTH208 - pathlib stays off a commit's way: slow
+# ruff: noqa: PTH109, PTH110, PTH118, PTH120 - pathlib stays off a commit's way: slow
 
 import errno
 import os

@@ -244,11 +244,20 @@ def test_without_what_it_needs_it_says_nothing(
     assert not clean("--staged")
 
 
-@pytest.mark.parametrize("place", [0.001, 0.02, 0.3, 0.6, 0.8])
+LONG_VALUE = f"key = '{'x_' * 20}'\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [*((place, "x = 1\n") for place in (0.001, 0.02, 0.3, 0.5)), (0.8, LONG_VALUE)],
+)
 def test_a_damaged_database_is_never_asked(
-    begun: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: float
+    begun: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: float, text: str
 ) -> None:
-    """Hyperscan notices itself: here only its own checksum covers the database."""
+    """Hyperscan notices itself: here only its own checksum covers the first database. The second
+    one is read only where a telling name is given a long value."""
+    stage(begun, "a.py", text)
+    assert clean("--staged")
     kept = cache.path()
     assert kept
     data = bytearray(Path(kept).read_bytes())
@@ -258,7 +267,6 @@ def test_a_damaged_database_is_never_asked(
     assert copy
     Path(copy).write_bytes(data)
     Path(copy).chmod(0o600)
-    stage(begun, "a.py", "x = 1\n")
     assert not clean("--staged")
 
 

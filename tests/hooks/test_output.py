@@ -128,11 +128,11 @@ def test_an_interrupt_gives_130_and_no_half_report(repository: Path) -> None:
     write(repository, "a.py", SECRET)
     write(repository, "b.py", SECRET)
     code = "import time; from warden_hooks import worktree; from warden_hooks.cli import main\n"
-    code += "real = worktree.read\n"
+    code += "real = worktree.content_of\n"
     code += "def slow(found, *rest):\n"
     code += "  if found.shown == 'b.py': print('begun', flush=True); time.sleep(60)\n"
     code += "  return real(found, *rest)\n"
-    code += "worktree.read = slow\n"
+    code += "worktree.content_of = slow\n"
     code += "raise SystemExit(main(['scan']))\n"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

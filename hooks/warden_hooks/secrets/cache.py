@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MAGIC = b"changewarden engine 5\n"
+_MAGIC = b"changewarden engine 6\n"
 _CHECKSUM_BYTES = _SIZE_BYTES = 4
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
@@ -29,7 +29,7 @@ Stamp = tuple[str, int, int, int]
 class Kept:
     """What the cache holds."""
 
-    __slots__ = ("database", "extension", "forms", "layers", "patterns", "plugins", "rest")
+    __slots__ = ("database", "extension", "forms", "layers", "near", "patterns", "plugins", "rest")
 
     database: bytes
     extension: str
@@ -38,6 +38,8 @@ class Kept:
     """The forms of `context` behind each of the patterns that follow those of our rules."""
     layers: tuple[int, ...]
     """The layers of `layers` behind each of the patterns that follow those."""
+    near: bytes
+    """The second database, needed where the last of our rules' patterns matches."""
     patterns: int
     """How many of the database's patterns belong to our rules: the first ones."""
     plugins: tuple[str, ...]
@@ -53,8 +55,8 @@ class Kept:
 def load(*, whole: bool = True) -> Kept | None:
     """What was kept, if it was made by this very installation and Python, and is undamaged.
 
-    Not `whole`, the rest is left where it is, and that the database is undamaged is for Hyperscan
-    to check, as it does when it loads one.
+    Not `whole`, `near` and `rest` are left where they are, and that the database is undamaged is
+    for Hyperscan to check, as it does when it loads one.
     """
     content = _read(whole=whole)
     if content is None or any(stamp(known[0]) != known for known in content[0]):
@@ -99,10 +101,12 @@ def _parsed(file: int, *, whole: bool) -> "tuple[list[Stamp], str, Kept] | None"
     if platform != _platform() or status.st_size != len(start) + size + sum(sizes):
         return None
     database = os.read(file, sizes[0])
-    rest = os.read(file, sizes[1]) if whole else b""
-    if whole and zlib.crc32(rest, zlib.crc32(database)) != checksum:
+    near, rest = (os.read(file, size) if whole else b"" for size in sizes[1:])
+    if whole and _checksum(database, near, rest) != checksum:
         return None
-    return stamps, digest, Kept(database, *fields, rest)
+    extension, forms, layers, patterns, plugins = fields
+    kept = Kept(database, extension, forms, layers, near, patterns, plugins, rest)
+    return stamps, digest, kept
 
 
 def _start(head: bytes) -> bytes:
@@ -118,11 +122,18 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
     place = path(create=True)
     if place is None:
         return False
-    checksum = zlib.crc32(kept.rest, zlib.crc32(kept.database))
-    sizes = (len(kept.database), len(kept.rest))
+    parts = (kept.database, kept.near, kept.rest)
+    checksum, sizes = _checksum(*parts), tuple(map(len, parts))
     fields = (kept.extension, kept.forms, kept.layers, kept.patterns, kept.plugins)
     head = marshal.dumps((_platform(), stamps, digest, checksum, sizes, fields))
-    return write_own(place, (_start(head), head, kept.database, kept.rest))
+    return write_own(place, (_start(head), head, *parts))
+
+
+def _checksum(*parts: bytes) -> int:
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    return checksum
 
 
 def read_own(place: str) -> bytes | None:

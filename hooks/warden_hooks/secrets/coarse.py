@@ -10,15 +10,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from string import ascii_letters, digits
 from typing import Any
 
-_NAMES_BEGIN, _NAMES_END = b"(?i:", rb")(?i:[\w.-]{0,40})"
-_VALUE_BEGINS, _VALUE_ENDS = rb"""["'`]{0,3}(""", rb")(?:[^\w+/=-]|$)"
-"""What stands around names and value in every regex made by `assignment`."""
-
-_BETWEEN_WORDS, _WORD_BEGINS = rb"[\s_.-]{0,2}", rb"(?:\b|_)"
-_EITHER = re.compile(rb"\|(?!_\))")
-_WORD_ENDS = re.compile(rb"([a-z0-9])(?=\[\\s_\.-\]\{0,2\})")
-_IN_NO_TEXT = rb"\x0e-\x1f\xf5-\xff"
-"""Bytes that neither UTF-8 nor any other text has."""
+VALUE_BEGINS, VALUE_ENDS = rb"""["'`]{0,3}(""", rb")(?:[^\w+/=-]|$)"
+"""What stands around the value in every regex made by `assignment`."""
 
 _WORD = frozenset((ascii_letters + digits + "_-").encode())
 _CLASSES = ((_WORD, rb"[\w-]"), (_WORD | frozenset(b"+/=.:~"), rb"[\w+/=.:~-]"))
@@ -31,52 +24,19 @@ _COUNTS = re.compile(
 )
 
 
-def names_and_rest(regex: bytes) -> tuple[bytes, bytes]:
-    """The alternative names in a regex made by `assignment`, and what follows them; no names in
-    another one."""
-    head, end, rest = regex.partition(_NAMES_END)
-    names = head.removeprefix(_NAMES_BEGIN)
-    try:
-        re.compile(names)
-    except re.error:  # a group that began before the names
-        return b"", regex
-    return (names, end + rest) if end and names != head else (b"", regex)
-
-
-def words_of(names: bytes) -> list[list[bytes]]:
-    """The words of each of the names."""
-    each = _EITHER.split(names) if names else []
-    return [name.removeprefix(_WORD_BEGINS).split(_BETWEEN_WORDS) for name in each]
-
-
-def without_pairs(names: bytes) -> bytes:
-    """The names, with many bytes more for the last letter of each word before another one.
-
-    Vectorscan 5.4.12 skips over text that has none of a few pairs of bytes in it, and forgets to
-    look at the last two bytes of what it skips (mended by its pull request 368). So it could lose
-    `r2secret`, because the text before `secret` ends with the pair it waits for. A pair with many
-    second bytes is none that it would wait for.
-    """
-    return _WORD_ENDS.sub(lambda letter: b"[" + letter[1] + _IN_NO_TEXT + b"]", names)
-
-
-def with_names(names: list[bytes], rest: bytes) -> bytes:
-    """The other way round, with the names of many rules."""
-    return _NAMES_BEGIN + b"|".join(names) + rest
-
-
-def coarse_value(rest: bytes) -> bytes:
-    """What follows the names, with any value of at least nearly that length in its alphabet."""
-    before, begins, value = rest.partition(_VALUE_BEGINS)
-    if not begins or not value.endswith(_VALUE_ENDS):
-        return rest
-    tree = parser.parse(value.removesuffix(_VALUE_ENDS))
+def coarse_value(rest: bytes) -> tuple[bytes, int]:
+    """What follows the names, with any value of at least nearly that length in its alphabet, and
+    that length; 0 where the value has to stay as it is."""
+    before, begins, value = rest.partition(VALUE_BEGINS)
+    if not begins or not value.endswith(VALUE_ENDS):
+        return rest, 0
+    tree = parser.parse(value.removesuffix(VALUE_ENDS))
     used = _alphabet(tree)
     members = next((members for letters, members in _CLASSES if used <= letters), None)
     least = next((least for least in _LEAST if least <= tree.getwidth()[0]), None)
     if members is None or least is None:
-        return rest
-    return before + begins + members + b"{%d,}" % least + _VALUE_ENDS
+        return rest, 0
+    return before + begins + members + b"{%d,}" % least + VALUE_ENDS, least
 
 
 def _alphabet(tree: Any) -> frozenset[int]:  # noqa: ANN401 - a parsed regex has no public type

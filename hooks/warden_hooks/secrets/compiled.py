@@ -12,7 +12,8 @@ class Compiled(NamedTuple):
 
     table: tuple[CompiledRule, ...]
     owners: tuple[tuple[int, ...], ...] = ()
-    """The places in the table of the rules behind each of the database's first patterns."""
+    """The places in the table of the rules behind each of the database's first patterns. None
+    behind the last one, if there is a second database: it is asked where that one matches."""
     forms: tuple[int, ...] = ()
     """The forms of `context` behind each of the patterns that follow, by their numbers."""
     layers: tuple[int, ...] = ()
@@ -21,6 +22,9 @@ class Compiled(NamedTuple):
     """The names of the plug-ins behind each of its other patterns."""
     database: bytes = b""
     """Serialized. Empty: places are found by keywords, and the plug-ins look everywhere."""
+    near: bytes = b""
+    """The second one."""
+    near_owners: tuple[tuple[int, ...], ...] = ()
 
 
 def compiled(*, with_database: bool) -> Compiled:
@@ -42,7 +46,17 @@ def compiled(*, with_database: bool) -> Compiled:
     plugins = plugin_patterns.token_patterns()
     every = [*ours.patterns, *forms.patterns, *layers.patterns, *plugins.patterns]
     built = hyperscan.dumpb(database.build(every))
-    return Compiled(table, ours.owners, forms.numbers, layers.numbers, plugins.plugins, built)
+    near = hyperscan.dumpb(database.build(ours.near)) if ours.near else b""
+    return Compiled(
+        table,
+        ours.owners,
+        forms.numbers,
+        layers.numbers,
+        plugins.plugins,
+        built,
+        near,
+        ours.near_owners,
+    )
 
 
 def has_hyperscan() -> bool:

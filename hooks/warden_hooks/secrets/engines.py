@@ -85,21 +85,16 @@ def secret_engine(
             return opened[0]
 
         compiled = load(patient=patient)
-        yield Engine(compiled, best_prefilter(compiled), plugins, least)
+        prefilter = best_prefilter(compiled)
+        # Loaded they take as much memory again.
+        compiled = compiled._replace(database=b"", near=b"")
+        yield Engine(compiled, prefilter, plugins, least)
 
 
 def best_prefilter(compiled: Compiled) -> Prefilter:
     """The first rung of the ladder that is there."""
     if compiled.database:
-        import hyperscan  # noqa: PLC0415 - not everywhere
-
-        from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter  # noqa: PLC0415
-
-        database = hyperscan.loadb(compiled.database, hyperscan.HS_MODE_BLOCK)
-        database.scratch = hyperscan.Scratch(database)
-        forms = [len(compiled.table) + number for number in compiled.forms]
-        layers = [len(compiled.table) + len(FORMS) + number for number in compiled.layers]
-        return HyperscanPrefilter(database, compiled.owners, [*forms, *layers])
+        return _hyperscan_prefilter(compiled)
     searched: tuple[Searched, ...] = (*compiled.table, *FORMS)
     try:
         from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter  # noqa: PLC0415
@@ -107,6 +102,20 @@ def best_prefilter(compiled: Compiled) -> Prefilter:
         return AhoCorasickPrefilter(searched)
     except ImportError:
         return PlainPrefilter(searched)
+
+
+def _hyperscan_prefilter(compiled: Compiled) -> Prefilter:
+    from warden_hooks.secrets.prefilter import hyperscan  # noqa: PLC0415 - not everywhere
+
+    forms = [len(compiled.table) + number for number in compiled.forms]
+    layers = [len(compiled.table) + len(FORMS) + number for number in compiled.layers]
+    near = None
+    if compiled.near:
+        widths = (compiled.table[rule].width for rules in compiled.near_owners for rule in rules)
+        near = hyperscan.Near(hyperscan.loaded(compiled.near), compiled.near_owners, max(widths))
+    return hyperscan.HyperscanPrefilter(
+        hyperscan.loaded(compiled.database), compiled.owners, [*forms, *layers], near
+    )
 
 
 class Engine:
@@ -146,8 +155,10 @@ class Engine:
     def matches(self, source: SourceFile) -> Iterator[RawMatch]:
         """Every candidate in the source, doubtful ones included; the same one may come twice."""
         data = source.text.encode("utf-8", "replace")
-        seen = self._looked_at
-        hits = seen[1] if seen and seen[0] == data else self.hits(data)
+        if self._looked_at and self._looked_at[0] == data:
+            data, hits = self._looked_at
+        else:
+            hits = self.hits(data)
         yield from self.matches_at(source, data, hits)
 
     def matches_at(self, source: SourceFile, data: bytes, hits: Hits) -> Iterator[RawMatch]:

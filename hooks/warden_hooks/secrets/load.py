@@ -43,13 +43,23 @@ def _frozen(made: Compiled) -> cache.Kept:
         made_from.extension() if made.database else "",
         made.forms,
         made.layers,
+        made.near,
         len(made.owners),
         made.plugins,
-        marshal.dumps(([tuple(rule) for rule in made.table], made.owners)),
+        marshal.dumps(([tuple(rule) for rule in made.table], made.owners, made.near_owners)),
     )
 
 
 def _thawed(kept: cache.Kept) -> Compiled:
-    table, owners = marshal.loads(kept.rest)  # noqa: S302 - its checksum was verified
+    table, owners, near_owners = marshal.loads(kept.rest)  # noqa: S302 - its checksum was verified
     rules = tuple(CompiledRule(*fields) for fields in table)
-    return Compiled(rules, owners, kept.forms, kept.layers, kept.plugins, kept.database)
+    return Compiled(
+        rules,
+        owners,
+        kept.forms,
+        kept.layers,
+        kept.plugins,
+        kept.database,
+        kept.near,
+        near_owners,
+    )

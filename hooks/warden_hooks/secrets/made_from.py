@@ -16,6 +16,7 @@ _OURS = (
     "detect_secrets.py",
     "in_bytes.py",
     "layers/patterns.py",
+    "named.py",
     "plugin_patterns.py",
     "rule_table.py",
 )

@@ -11,15 +11,14 @@ from functools import cache
 import pytest
 from detect_secrets.settings import get_plugins
 
+from tests.hooks.secrets.prefilters import fastest
 from tests.hooks.secrets.regex_text import every_way, matching
-from warden_hooks.secrets import database
 from warden_hooks.secrets.context.forms import FORMS
 from warden_hooks.secrets.detect_secrets import TOKEN_PLUGINS, plugin_settings
 from warden_hooks.secrets.engines import best_prefilter
 from warden_hooks.secrets.layers.patterns import LAYERS
 from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
-from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.rule_engine import RuleEngine
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
 from warden_policies.rules import secret_rules
@@ -103,9 +102,7 @@ def test_every_way_to_match_every_rule_is_found(as_built: Prefilter, around: Sur
 def test_nothing_is_lost_whatever_other_rules_there_are(seed: int) -> None:
     """Rules share patterns, and patterns share machines: each rule added changes others."""
     some = tuple(random.Random(seed).sample(TABLE, 100))
-    ours = database.rule_patterns(some)
-    prefilter = HyperscanPrefilter(database.build(ours.patterns), ours.owners, ())
-    assert not lost(some, prefilter, BETWEEN_LINES)
+    assert not lost(some, fastest(some), BETWEEN_LINES)
 
 
 BITS = [

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hooks.secrets.prefilters import fastest as prefilter_of
 from tests.hooks.secrets.regex_text import matching
-from warden_hooks.secrets import database, windows
+from warden_hooks.secrets import windows
 from warden_hooks.secrets.engine import RawMatch
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.ahocorasick import AhoCorasickPrefilter
-from warden_hooks.secrets.prefilter.hyperscan import HyperscanPrefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter
 from warden_hooks.secrets.rule_engine import RuleEngine, raw_match
 from warden_hooks.secrets.rule_table import CompiledRule, rule_table
@@ -34,9 +34,7 @@ def source(text: str) -> SourceFile:
 def rungs(table: Table, *, fastest: bool = True) -> list[RuleEngine]:
     prefilters: list[Prefilter] = [AhoCorasickPrefilter(table), PlainPrefilter(table)]
     if fastest:
-        ours = database.rule_patterns(table)
-        built = database.build(ours.patterns)
-        prefilters.append(HyperscanPrefilter(built, ours.owners, ()))
+        prefilters.append(prefilter_of(table))
     return [RuleEngine(table, prefilter) for prefilter in prefilters]
 
 

@@ -35,7 +35,7 @@ def built() -> Callable[[bytes], Pieces]:
     """By the database that scans use, in which patterns share machines with thousands of others."""
     kept = load(patient=True)
     prefilter = best_prefilter(kept)
-    first = max(map(max, kept.owners)) + 1 + len(set(kept.forms))
+    first = len(kept.table) + len(set(kept.forms))
 
     def find(data: bytes) -> Pieces:
         hits: decode.Hits = {}
