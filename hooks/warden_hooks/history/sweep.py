@@ -2,16 +2,17 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from warden_hooks import wide
 from warden_hooks.history.objects import Blob
-from warden_hooks.history.versions import change
+from warden_hooks.history.versions import Change, changes
 from warden_hooks.scan import FingerprintKey, SourceResult, scan_source
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.engines import Engine, Hits
+from warden_hooks.secrets.layers import decode
 from warden_hooks.secrets.layers.notebook import is_notebook
 from warden_hooks.secrets.reach import may_hold_a_block
 from warden_hooks.source import (
@@ -111,13 +112,17 @@ class Sweep:
         before = self._before
         if before is None or not paths or not set(before.paths).issuperset(paths):
             return None
-        new = change(before.data, data)
-        if may_hold_a_block(new.lines):
+        if not before.data or not data:
             return None
-        kind, _ = self._scanned(new.around, map(os.fsdecode, paths), behind=new.start)
-        if kind not in _COMPARABLE:
-            return None
-        return kind if before.kind is Kind.SILENT else Kind.CLEAN
+        kinds = {before.kind}
+        for change in changes(before.data, data):
+            if may_hold_a_block(change.lines):
+                return None
+            kind, _ = self._scanned(change.around, list(map(os.fsdecode, paths)), change)
+            if kind not in _COMPARABLE:
+                return None
+            kinds.add(kind)
+        return Kind.CLEAN if Kind.CLEAN in kinds else Kind.SILENT
 
     def _read(self, blob: Blob, data: bytes, paths: Collection[bytes]) -> Kind:
         kind, results = self._scanned(data, names(blob, paths))
@@ -130,21 +135,23 @@ class Sweep:
         return kind
 
     def _scanned(
-        self, data: bytes, paths: Iterable[str], behind: int = 0
+        self, data: bytes, paths: Sequence[str], change: Change | None = None
     ) -> tuple[Kind, list[tuple[str, SourceResult]]]:
-        """What a text is, and what is found in it under each path at places behind an offset."""
+        """What a text is, and what is found in it under each path; of a change, in what is new."""
         text, is_utf8 = as_utf8(data)
         if text is None:
             return Kind.BINARY, []
         hits = self._rules.engine.hits(text)
         if not hits and not text.lstrip().startswith(_NOTEBOOK):
             return Kind.SILENT if is_utf8 else Kind.DOUBTFUL, []
-        if behind and hits.layers:
-            return Kind.FOUND, []  # what is encoded may reach further than what is not
-        if behind:
-            hits = hits.behind(behind - len(_BYTE_ORDER_MARK))
+        if change:
+            if _is_cut_off(text, hits.layers, change):
+                return Kind.FOUND, []  # what is encoded may reach further than what is not
+            hits = hits.behind(change.start - len(_BYTE_ORDER_MARK))
+        if is_utf8 and self._rules.engine.mean_nothing(hits, text, paths):
+            return Kind.CLEAN, []
         engine = _Known(self._rules.engine, text, hits)
-        results = [(path, self._result(path, data, engine)) for path in paths if hits or not behind]
+        results = [(path, self._result(path, data, engine)) for path in paths]
         if any(result.skipped for _, result in results):
             return Kind.DOUBTFUL, results
         return Kind.FOUND if any(result.secrets for _, result in results) else Kind.CLEAN, results
@@ -165,6 +172,18 @@ class Sweep:
             table = self.found if fingerprint in reported else self.allowed
             table.setdefault(fingerprint, Secret(path, name)).blobs.add(blob)
         self.remarks |= result.remarks
+
+
+def _is_cut_off(text: bytes, layers: decode.Hits, change: Change) -> bool:
+    """Whether something new in a text may be encoded together with what lies around the text."""
+    margin = len(_BYTE_ORDER_MARK)
+    for piece in decode.pieces(text, layers):
+        start, stop = piece.outward(0, max(1, len(piece.data)))
+        if stop < change.start - margin or start > change.stop:
+            continue
+        if (change.open_start and start <= 0) or (change.open_end and stop >= len(text) - 1):
+            return True
+    return False
 
 
 def _any_notebook(paths: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ derived from a plug-in matches in a file in which it matters. Its keyword plug-i
 alone; it is asked only where suspicions are wanted.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import NamedTuple
@@ -58,13 +58,11 @@ class Hits(NamedTuple):
         return bool(self.rules or self.forms or self.plugins or self.layers or self.everywhere)
 
     def behind(self, offset: int) -> "Hits":
-        """Those of them that end at the offset or behind it."""
+        """Those of them that end at the offset or behind it, and what is encoded anywhere: it may
+        go on behind the offset."""
         kinds = (self.rules, self.forms, self.plugins)
         rules, forms, plugins = ([hit for hit in kind if hit[1] >= offset] for kind in kinds)
-        layers = {
-            number: [end for end in ends if end >= offset] for number, ends in self.layers.items()
-        }
-        return Hits(rules, forms, plugins, {n: e for n, e in layers.items() if e}, self.everywhere)
+        return Hits(rules, forms, plugins, self.layers, self.everywhere)
 
 
 @contextmanager
@@ -148,6 +146,16 @@ class Engine:
     def _see(self, text: bytes) -> first_look.Seen | None:
         hits = self.hits(text)
         self._looked_at = self._looked_at or (text, hits)
+        return self._seen(hits)
+
+    def mean_nothing(self, hits: Hits, text: bytes, paths: Sequence[str]) -> bool:
+        """Whether the hits in the text of a file, in UTF-8, show that there is nothing to find."""
+        seen = self._seen(hits)
+        return seen is not None and all(
+            first_look.means_nothing(path, text, seen, self._see) for path in paths
+        )
+
+    def _seen(self, hits: Hits) -> first_look.Seen | None:
         if hits.rules or hits.plugins or hits.everywhere or not self._prefilter.ends_are_exact:
             return None
         return first_look.Seen(set(hits.forms), hits.layers)

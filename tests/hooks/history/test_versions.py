@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.hooks.planted import BASE64, characters, password, private_key
+from tests.hooks.planted import BASE64, characters, github_token, password, private_key
 from tests.hooks.secrets.context.ways_to_write import FOUND, VALUES
+from tests.hooks.secrets.layers.encoded import ENCODINGS, in_lines
 from warden_hooks.history.sweep import Kind, Rules, Sweep
-from warden_hooks.history.versions import change
+from warden_hooks.history.versions import changes
 from warden_hooks.scan import scan_source
 from warden_hooks.secrets.context.forms import FORMS
 from warden_hooks.secrets.detect_secrets import detect_secrets_engine
@@ -77,38 +79,82 @@ def test_a_secret_is_found_whichever_of_its_lines_comes_last(rules: Rules) -> No
     assert tried > len(SECRETS)
 
 
+_PLAIN = f"{FILLER[:6_000]}\nk = '{github_token()}'\n{FILLER[:6_000]}"
+_ENCODED = [("a.txt", in_lines(_PLAIN))] + [
+    (f"a.{layer}", encode(text))
+    for layer, encode in ENCODINGS.values()
+    for text in (_PLAIN[5_000:7_500].replace("\n", " "), f"k = '{github_token()}'")
+]
+
+
+@pytest.mark.parametrize(("path", "text"), _ENCODED)
+def test_what_is_encoded_is_found_whichever_of_its_letters_come_last(
+    rules: Rules, path: str, text: str
+) -> None:
+    whole = f"{FILLER}\n{text}\n{FILLER}"
+    expected = is_found(rules, path, whole)
+    tried = 0
+    for place in range(0, len(text), max(1, len(text) // 60)):
+        part = f"{FILLER}\n{text[:place]}?{text[place + 3 :]}\n{FILLER}"
+        sweep = Sweep(rules)
+        kind = sweep.look(b"1", part.encode(), (path.encode(),))
+        found = sweep.look(b"2", whole.encode(), (path.encode(),))
+        assert (found is Kind.FOUND) is expected, place
+        tried += kind is not Kind.FOUND
+    assert tried or not expected
+
+
 _TEXTS = st.lists(st.sampled_from(["a\n", "b", "\n", "x" * 700, "y" * 3000, "é"]), max_size=12)
 
 
-@given(_TEXTS, _TEXTS, _TEXTS, _TEXTS)
-def test_what_has_changed_is_seen_with_all_that_is_near(
-    first: list[str], old: list[str], new: list[str], last: list[str]
+_PARTS = st.lists(st.tuples(_TEXTS, st.sampled_from([*"kidn"])), max_size=6)
+"""Parts of a text that are kept, inserted, dropped or made new."""
+
+
+def _two_versions(parts: list[tuple[list[str], str]]) -> tuple[bytes, bytes]:
+    before: list[str] = []
+    after: list[str] = []
+    for number, (texts, fate) in enumerate(parts):
+        some = [f"{number}.{place}{text}" for place, text in enumerate(texts)]
+        if fate != "i":
+            before += some
+        if fate != "d":
+            after += [text.upper() for text in some] if fate == "n" else some
+    return "".join(before).encode(), "".join(after).encode()
+
+
+@given(_PARTS, st.integers(1, REACH))
+def test_whatever_is_new_is_seen_with_all_that_is_near(
+    parts: list[tuple[list[str], str]], width: int
 ) -> None:
-    assume(old != new)  # one content is read once
-    first, last = (
-        [f"{number}{piece}" for number, piece in enumerate(some)] for some in (first, last)
-    )
-    before, after = ("".join([*first, *part, "|", *last]).encode() for part in (old, new))
-    found = change(before, after)
-    assert found.lines in found.around
-    place = after.index(found.around)
-    assert place == 0 or after[place - 1] == 0x0A, "whole lines"
-    assert after[:place] == before[:place], "what is left out at the beginning is not new"
-    rest = len(after) - place - len(found.around)
-    assert after[len(after) - rest :] == before[len(before) - rest :], "nor is it at the end"
-    start, stop = _really_new(before, after)
-    assert place + found.start <= start
-    assert after[start:stop] in found.lines
-    assert place <= max(0, start - REACH)
-    assert place + len(found.around) >= min(len(after), stop + REACH)
+    before, after = _two_versions(parts)
+    assume(before != after)  # one content is read once
+    seen: list[tuple[int, int, int, int]] = []
+    for change in changes(before, after):
+        assert change.lines in change.around
+        place = after.index(change.around, seen[-1][1] if seen else 0)
+        end = place + len(change.around)
+        assert place == 0 or after[place - 1] == 0x0A, "whole lines"
+        assert (change.open_start, change.open_end) == (place > 0, end < len(after))
+        seen.append((place, end, place + change.start, place + change.stop))
+    for place in range(0, max(1, len(after) - width), 7):
+        end = min(len(after), place + width)
+        if after[place:end] in before:
+            continue
+        assert any(
+            first <= place and end <= last and start < end and place < stop
+            for first, last, start, stop in seen
+        ), "what is new is in a change, between the places that are told"
 
 
-def _really_new(before: bytes, after: bytes) -> tuple[int, int]:
-    shorter = min(len(before), len(after))
-    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
-    most = shorter - start
-    same = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
-    return start, len(after) - same
+def test_a_few_changes_in_a_long_text_are_seen_as_a_few() -> None:
+    lines = [f"line {number} of a text that says nothing\n" for number in range(4_000)]
+    before = "".join(lines).encode()
+    for place in (10, 900, 2_000, 3_990):
+        lines[place] = "another one\n"
+    found = list(changes(before, "".join(lines).encode()))
+    assert len(found) == 4
+    assert sum(len(change.around) for change in found) < 10 * REACH * 2
 
 
 _NOT_ON_ONE_LINE = re.compile(rb"\\s|\\n|\\r|\[\^")
@@ -119,7 +165,7 @@ def test_no_secret_reaches_further_except_in_blocks_and_on_one_line() -> None:
     assert {"jwt-token", "encrypted-private-key"} <= {rule.id for rule in wide}
     assert "private-key-der" in {rule.id for rule in wide}
     for rule in wide:
-        if rule.id == "private-key-der":  # only inside of base64, which is always read whole
+        if rule.id == "private-key-der":  # only inside of base64, all of which is read
             continue
         of_a_block = may_hold_a_block(rule.regex)
         on_one_line = not _NOT_ON_ONE_LINE.search(rule.regex.removesuffix(b"(?:[^0-9A-Za-z_-]|$)"))
