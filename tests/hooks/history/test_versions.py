@@ -1,5 +1,6 @@
 """Versions of a file: what has changed is seen with all that a secret may reach to."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -7,9 +8,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.hooks.planted import BASE64, characters, github_token, password, private_key
+from tests.hooks.planted import (
+    ALPHANUMERIC,
+    BASE64,
+    characters,
+    github_token,
+    password,
+    private_key,
+)
 from tests.hooks.secrets.context.ways_to_write import FOUND, VALUES
-from tests.hooks.secrets.layers.encoded import ENCODINGS, in_lines
+from tests.hooks.secrets.layers.encoded import ENCODINGS, in_base64, in_lines
 from warden_hooks.history.sweep import Kind, Rules, Sweep
 from warden_hooks.history.versions import changes
 from warden_hooks.scan import scan_source
@@ -80,10 +88,17 @@ def test_a_secret_is_found_whichever_of_its_lines_comes_last(rules: Rules) -> No
 
 
 _PLAIN = f"{FILLER[:6_000]}\nk = '{github_token()}'\n{FILLER[:6_000]}"
-_ENCODED = [("a.txt", in_lines(_PLAIN))] + [
-    (f"a.{layer}", encode(text))
-    for layer, encode in ENCODINGS.values()
-    for text in (_PLAIN[5_000:7_500].replace("\n", " "), f"k = '{github_token()}'")
+_CLAIMS = json.dumps({"iss": "joe", "text": characters(ALPHANUMERIC, 2_400)})
+_HEAD, _BODY = (in_base64(part).rstrip("=") for part in ('{"alg":"HS256","typ":"JWT"}', _CLAIMS))
+_WIDE_TOKEN = f"{_HEAD}.{_BODY}.{characters(ALPHANUMERIC, 43)}"
+"""Wider, and encoded wider still, than what is looked at around a change."""
+_ENCODED = [
+    *(("a.txt", in_lines(text)) for text in (_PLAIN, _WIDE_TOKEN)),
+    *(
+        (f"a.{layer}", encode(text))
+        for layer, encode in ENCODINGS.values()
+        for text in (_PLAIN[5_000:7_500].replace("\n", " "), f"k = '{github_token()}'")
+    ),
 ]
 
 
