@@ -159,11 +159,15 @@ def histories(bin_: Path) -> dict[str, list[str]]:
     """Scans of a whole history, git's own reading of it first."""
     reading = ("--batch-all-objects", "--unordered", "--buffer", "--batch")
     scan = [f"{bin_}/changewarden", "scan", "--history"]
-    return {
+    wanted = {
         READING: ["git", "cat-file", *reading],
         "changewarden, the first time": [*scan, "--no-cache"],
         "changewarden, again": scan,
     }
+    if (bin_ / "kingfisher").exists():
+        whole = ("--git-history", "full")
+        wanted["kingfisher"] = [f"{bin_}/kingfisher", "scan", ".", *whole, *KINGFISHER]
+    return wanted
 
 
 def history(bin_: Path, repository: Path) -> str:

@@ -121,8 +121,9 @@ def read_source(
 
 def looks_binary(data: bytes) -> bool:
     """Whether a file that begins so is no text."""
-    begin = data[:BINARY_PROBE_BYTES]
-    return b"\0" in begin and not wide.encoding(begin)
+    if data.find(b"\0", 0, BINARY_PROBE_BYTES) < 0:
+        return False
+    return not wide.encoding(data[:BINARY_PROBE_BYTES])
 
 
 class LineIndex:

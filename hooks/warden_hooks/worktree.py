@@ -136,7 +136,8 @@ def content_of(found: Found, max_bytes: int) -> Content | Skipped:
             status = os.fstat(descriptor)
             if refused := _refused(status.st_mode):
                 return Skipped(shown, refused)
-            data = _beginning(descriptor, max(max_bytes, BINARY_PROBE_BYTES) + 1)
+            most = max(max_bytes, BINARY_PROBE_BYTES) + 1
+            data = _beginning(descriptor, most, status.st_size)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -145,10 +146,13 @@ def content_of(found: Found, max_bytes: int) -> Content | Skipped:
     return Content(data, max(len(data), status.st_size))
 
 
-def _beginning(descriptor: int, size: int) -> bytes:
-    """So many bytes, or all there are; of a binary file as many as it takes to see that."""
+def _beginning(descriptor: int, size: int, expected: int) -> bytes:
+    """So many bytes, or all there are; of a binary file as many as it takes to see that.
+
+    `expected` is what the file's size is said to be: when that is what came, it was all.
+    """
     data = os.read(descriptor, min(size, _CHUNK))
-    if looks_binary(data):
+    if looks_binary(data) or 0 < len(data) == expected < _CHUNK:
         return data
     chunks = [data]
     while chunks[-1] and (size := size - len(chunks[-1])):

@@ -32,7 +32,7 @@ class Seen:
 
 def is_clean(path: str, data: bytes, see: "See") -> bool:
     """Whether nothing can be found in a file of this content."""
-    if b"\0" in data[:_BINARY_PROBE_BYTES]:
+    if data.find(b"\0", 0, _BINARY_PROBE_BYTES) >= 0:
         return False  # binary, or text of two bytes a character
     if not data.isascii():
         try:
