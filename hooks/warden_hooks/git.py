@@ -8,7 +8,7 @@ is passed on: `GIT_INDEX_FILE`, worktrees and `GIT_DIR` mean what they mean to g
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -121,13 +121,22 @@ def reading(*arguments: str, given: IO[bytes] | None = None) -> Iterator[IO[byte
         process = _start(*_MANY_OBJECTS, *arguments, given=stdin, errors=errors, buffer=_CHUNK)
         with process:
             try:
-                yield _pipe(process.stdout)
+                yield _widened(_pipe(process.stdout))
             except BaseException:
                 process.kill()
                 raise
         if process.returncode:
             errors.seek(0)
             raise GitError(f"git {arguments[0]}: {_first_line(errors.read(_CHUNK))}")
+
+
+def _widened(pipe: IO[bytes]) -> IO[bytes]:
+    """The pipe, with room for so much that git and we take turns less often, where that can be."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - not everywhere
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _CHUNK)
+    return pipe
 
 
 def _first_line(errors: bytes) -> str:
