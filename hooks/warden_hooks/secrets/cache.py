@@ -8,14 +8,14 @@ its folder means that there is no cache; a wrong answer is worse than a slow one
 import marshal
 import os
 import sys
-import zlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MAGIC = b"changewarden engine 6\n"
-_CHECKSUM_BYTES = _SIZE_BYTES = 4
+_MAGIC = b"changewarden engine 7\n"
+_CHECKSUM_BYTES, _SIZE_BYTES = 8, 4
+_PRIME = (1 << 61) - 1
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -111,7 +111,7 @@ def _parsed(file: int, *, whole: bool) -> "tuple[list[Stamp], str, Kept] | None"
 
 def _start(head: bytes) -> bytes:
     size = len(head).to_bytes(_SIZE_BYTES, "big")
-    return _MAGIC + zlib.crc32(head).to_bytes(_CHECKSUM_BYTES, "big") + size
+    return _MAGIC + _remainder(head).to_bytes(_CHECKSUM_BYTES, "big") + size
 
 
 def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
@@ -129,7 +129,14 @@ def keep(kept: Kept, stamps: "list[Stamp]", digest: str) -> bool:
     return write_own(place, (_start(head), head, *parts))
 
 
+def _remainder(some: bytes) -> int:
+    """A checksum of a few bytes that needs no import: what remains of the number they are."""
+    return int.from_bytes(some, "big") % _PRIME
+
+
 def _checksum(*parts: bytes) -> int:
+    import zlib  # noqa: PLC0415 - a third of a millisecond
+
     checksum = 0
     for part in parts:
         checksum = zlib.crc32(part, checksum)
@@ -202,8 +209,8 @@ def path(*, create: bool = False) -> str | None:
     folder = own_folder(create=create)
     if folder is None:
         return None
-    installation = zlib.crc32(os.path.abspath(__file__).encode("utf-8", "surrogateescape"))
-    return os.path.join(folder, f"{installation:08x}.{sys.implementation.cache_tag}")
+    installation = _remainder(os.path.abspath(__file__).encode("utf-8", "surrogateescape"))
+    return os.path.join(folder, f"{installation:016x}.{sys.implementation.cache_tag}")
 
 
 def own_folder(*, create: bool = False) -> str | None:

@@ -34,11 +34,14 @@ _AFTER = (
     "ilklhlmpiuqiiijftkhilnmpmn",
     "gonncorkgtqmmoinrommlrpqlk",
 )
-_BITS = {
-    first + second: (ord(code) - ord("a")) / 2
-    for first, codes in zip("abcdefghijklmnopqrstuvwxyz", _AFTER, strict=True)
-    for second, code in zip("abcdefghijklmnopqrstuvwxyz", codes, strict=True)
-}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BITS = dict(
+    zip(
+        [first + second for first in _LETTERS for second in _LETTERS],
+        [(code - ord("a")) / 2 for code in "".join(_AFTER).encode()],
+        strict=True,
+    )
+)
 
 
 def surprise(text: str) -> tuple[int, float]:
