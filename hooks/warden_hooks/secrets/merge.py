@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from warden_hooks.secrets.engine import RawMatch
+from warden_hooks.secrets.layers.patterns import PERCENT
 from warden_policies.finding import Confidence, Severity
 from warden_policies.rules import SecretRule
 
@@ -24,18 +25,27 @@ class Merged:
 
 
 def plausible(matches: Sequence[RawMatch], rules: Mapping[str, SecretRule]) -> list[RawMatch]:
-    """Those without a doubt, of their own or of a more specific rule that knows the value."""
+    """Those without a doubt, of their own or of a more specific rule that knows the value.
+
+    A password in a URL has percent signs for what would end it: decoded, it only seems to end.
+    """
     known: dict[tuple[int, int], int] = {}
     for match in matches:
         if match.doubt in _NO_SECRET:
             span = (match.start, match.end)
             known[span] = max(known.get(span, 0), rules[match.rule].specificity)
+    doubted = {match.start: match for match in matches if match.doubt and not match.layers}
     return [
         match
         for match in matches
         if not match.doubt
         and rules[match.rule].specificity >= known.get((match.start, match.end), 0)
+        and not _is_cut_from(match, doubted.get(match.start))
     ]
+
+
+def _is_cut_from(decoded: RawMatch, value: RawMatch | None) -> bool:
+    return value is not None and decoded.layers == (PERCENT,) and decoded.end < value.end
 
 
 def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[Merged]:

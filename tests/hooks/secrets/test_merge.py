@@ -16,6 +16,14 @@ def match(rule: str, start: int, end: int, doubt: str = "") -> RawMatch:
     return RawMatch(rule, start, end, "", 0, doubt)
 
 
+def test_a_password_is_not_cut_short_by_decoding_what_would_end_it() -> None:
+    """As in `user:one%40two@example.com`, of which the host has nobody's passwords."""
+    whole = match(URL, 10, 30, "reserved host")
+    piece = replace(match(URL, 10, 15), layers=("percent",))
+    other = replace(match(AWS, 10, 30), layers=("percent",))
+    assert plausible([whole, piece, other], secret_rules()) == [other]
+
+
 @pytest.mark.parametrize(
     ("matches", "merged"),
     [
