@@ -26,6 +26,7 @@ from warden_hooks.secrets import cache, first_look
 from warden_hooks.secrets.engines import Engine, secret_engine
 from warden_hooks.secrets.layers.decode import DEEPEST
 from warden_hooks.secrets.layers.notebook import is_notebook
+from warden_hooks.secrets.load import load
 from warden_hooks.source import SourceFile
 
 HEAVY = {
@@ -300,6 +301,9 @@ def test_the_whole_command_can_go_on_with_what_was_loaded(begun: Path) -> None:
 def test_the_limits_are_those_of_the_whole_command() -> None:
     assert fast._DEFAULT_MAX_BYTES == source.DEFAULT_MAX_BYTES
     assert first_look._BINARY_PROBE_BYTES == source.BINARY_PROBE_BYTES
+    compiled = load(patient=True)
+    near = {rule for rules in compiled.near_owners for rule in rules}
+    assert max(compiled.table[rule].width for rule in near) <= fast._REACH
     assert is_notebook("A" + first_look._NOTEBOOK.upper())
 
 
