@@ -1,7 +1,6 @@
 """Without a home, without room, without wheels: the same is found, and seconds are not wasted."""
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +11,9 @@ import pytest
 from tests.hooks.planted import aws_key, github_token
 from tests.hooks.repository import stage
 from tests.hooks.surroundings import begun
+from tests.hooks.systems import unix
+
+pytestmark = unix
 
 SECRETS = f"token = '{github_token()}'\nkey = '{aws_key()}'\n"
 PROGRAM = [sys.executable, "-m", "warden_hooks.cli"]
@@ -72,6 +74,8 @@ def test_on_a_full_disk_nothing_is_compiled_in_vain(dirty: Path, tmp_path: Path,
     """Not in the background either, at one commit after the other."""
 
     def limit() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     for _ in range(2):
@@ -97,6 +101,8 @@ def test_too_few_open_files_are_no_pass(dirty: Path, files: int) -> None:
     """Whatever cannot be opened any more: git's pipes, our own modules."""
 
     def limit() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
     command = [*PROGRAM, "scan", "--staged"]

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 from tests.hooks.planted import aws_key, github_token, password
 from tests.hooks.repository import commit, git, stage, write
+from tests.hooks.systems import unix
 from warden_hooks.cli import main
 from warden_hooks.secrets.context import matches as context_matches
 
@@ -152,9 +152,12 @@ def test_a_terminal_that_knows_no_unicode_gets_the_report(repository: Path) -> N
     assert "\\u65e5\\u672c.py:1:6" in done.stdout
 
 
+@unix
 def test_a_terminal_that_claims_to_have_no_columns_gets_eighty(repository: Path) -> None:
     """Hook managers run hooks on such a terminal."""
     write(repository, "a.py", f"{'x' * 100}k = '{github_token()}'{'y' * 100}\n")
+    import pty
+
     ours, theirs = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     subprocess.run(

@@ -11,6 +11,7 @@ import pytest
 from tests.hooks.planted import github_token
 from tests.hooks.repository import git, stage, write
 from tests.hooks.surroundings import begun
+from tests.hooks.systems import linux, unix
 from warden_hooks.cli import INTERRUPTED, main
 from warden_hooks.commands import rules
 
@@ -43,10 +44,12 @@ def clean(repository: Path) -> Path:
     return repository
 
 
+pytestmark = unix
 CLOSED = [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"]
+FULL = [pytest.param(one, marks=linux) for one in (">/dev/full", "2>/dev/full")]
 
 
-@pytest.mark.parametrize("redirection", [*CLOSED, "2>/dev/full"])
+@pytest.mark.parametrize("redirection", [*CLOSED, FULL[1]])
 @pytest.mark.parametrize("arguments", [("scan", "--staged"), ("scan",), ("scan", "--format=json")])
 def test_without_an_output_a_secret_still_stops(
     dirty: Path, redirection: str, arguments: tuple[str, ...]
@@ -56,12 +59,16 @@ def test_without_an_output_a_secret_still_stops(
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("redirection", [*CLOSED, ">/dev/full", "2>/dev/full"])
+@pytest.mark.parametrize(
+    "redirection",
+    [*CLOSED, *(pytest.param(one, marks=linux) for one in (">/dev/full", "2>/dev/full"))],
+)
 def test_without_an_output_a_clean_commit_passes(clean: Path, redirection: str) -> None:
     assert run(redirection, "scan", "--staged").returncode == 0
     assert run(redirection, "scan").returncode == 0
 
 
+@linux
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hooks.repository import new_repository, write
+from tests.hooks.systems import linux
 from warden_hooks import worktree
 from warden_hooks.errors import UsageError
 from warden_hooks.source import Skipped, SkipReason, SourceFile
@@ -83,11 +84,13 @@ def test_what_no_file_system_can_hold_is_named(folder: Path) -> None:
     assert reasons(name, path) == {name: SkipReason.UNREADABLE, path: SkipReason.UNREADABLE}
 
 
+@linux
 def test_what_cannot_be_read_is_named(folder: Path) -> None:
     """Opens, and fails to be read from its beginning."""
     assert [*reasons("/proc/self/mem").values()] == [SkipReason.UNREADABLE]
 
 
+@linux
 def test_what_says_to_be_empty_and_is_not_is_read(folder: Path) -> None:
     (source,) = worktree.sources(["/proc/self/status"], LIMIT)
     assert isinstance(source, SourceFile)

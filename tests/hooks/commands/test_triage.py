@@ -1,7 +1,6 @@
 """`changewarden triage`: one question at a time, and nothing written without an answer."""
 
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 from tests.hooks.planted import github_token, password
 from tests.hooks.repository import commit, git, stage, write
+from tests.hooks.systems import unix
 from warden_hooks.allowances.entry import Entry
 from warden_hooks.allowances.file import PATH, Allowances, allowances, render
 from warden_hooks.allowances.live import load
@@ -236,8 +236,11 @@ def test_nobody_known_is_asked_who_answers(repository: Path) -> None:
     assert [entry.owner for entry in file(repository).entries.values()] == ["Carl"]
 
 
+@unix
 def test_on_a_real_terminal_it_asks(repository: Path) -> None:
     write(repository, "app.py", assignment())
+    import pty
+
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "warden_hooks.cli", "triage"]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:

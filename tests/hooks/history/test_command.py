@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 from tests.hooks.history.histories import Made, commit_of, grow, make
 from tests.hooks.planted import aws_key, github_token, password
 from tests.hooks.repository import git
+from tests.hooks.systems import unix
 from warden_hooks.allowances.file import PATH
 from warden_hooks.cli import main
 
@@ -186,9 +186,12 @@ def test_low_confidence_finds_more_and_is_remembered_apart(
     assert json.loads(fresh)["findings"] == suspected
 
 
+@unix
 def test_a_terminal_sees_how_far_it_is_and_nothing_of_it_stays(tmp_path: Path) -> None:
     many: dict[str, bytes | None] = {f"{number}.py": b"%d\n" % number for number in range(1200)}
     folder = make(tmp_path / "many", [Made(many)])
+    import pty
+
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "warden_hooks.cli", "scan", "--history", "--no-cache"]
     environment = {name: text for name, text in os.environ.items() if name != "CI"}
