@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from warden_hooks import wide
+from warden_hooks import key_files, wide
 
 DEFAULT_MAX_BYTES = 5_000_000
 BINARY_PROBE_BYTES = 8_000
@@ -101,12 +101,15 @@ def read_source(
     """Decode `content`, or say why not.
 
     Text that is neither UTF-8 nor wide is read as Latin-1, in which every byte is a character:
-    tokens are ASCII, so none is lost, and the caller names the file.
+    tokens are ASCII, so none is lost, and the caller names the file. Of a key in a binary file
+    there are no lines, so all of it counts.
     """
     if looks_binary(content.data):
         return Skipped(path, SkipReason.BINARY)
     if content.size > max_bytes:
         return Skipped(path, SkipReason.TOO_LARGE)
+    if key_files.may_hold_keys(content.data):
+        return SourceFile(path, key_files.as_base64(content.data), content.size)
     if encoding := wide.encoding(content.data[:BINARY_PROBE_BYTES]):
         text = wide.decoded(content.data, encoding)
         # To git a byte of another character may be a line feed, too.
@@ -120,10 +123,10 @@ def read_source(
 
 
 def looks_binary(data: bytes) -> bool:
-    """Whether a file that begins so is no text."""
+    """Whether a file that begins so is nothing that is read."""
     if data.find(b"\0", 0, BINARY_PROBE_BYTES) < 0:
         return False
-    return not wide.encoding(data[:BINARY_PROBE_BYTES])
+    return not (wide.encoding(data[:BINARY_PROBE_BYTES]) or key_files.may_hold_keys(data))
 
 
 class LineIndex:

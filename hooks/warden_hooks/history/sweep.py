@@ -9,6 +9,7 @@ from enum import Enum
 from warden_hooks import wide
 from warden_hooks.history.objects import Blob
 from warden_hooks.history.versions import Change, changes
+from warden_hooks.key_files import may_hold_keys
 from warden_hooks.scan import FingerprintKey, SourceResult, scan_source
 from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.engines import Engine, Hits
@@ -96,8 +97,10 @@ class Sweep:
         """
         if looks_binary(data):
             return Kind.BINARY
-        is_comparable = not wide.encoding(data[:BINARY_PROBE_BYTES]) and not _any_notebook(
-            map(os.fsdecode, paths)
+        is_comparable = not (
+            wide.encoding(data[:BINARY_PROBE_BYTES])
+            or may_hold_keys(data)
+            or _any_notebook(map(os.fsdecode, paths))
         )
         kind = self._compared(data, paths) if is_comparable else None
         if kind is None:

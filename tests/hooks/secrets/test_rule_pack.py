@@ -26,6 +26,9 @@ BLOCKS = frozenset(
         "kubeconfig-client-key",
         "private-key",
         "private-key-der",
+        "pkcs12-key-store",
+        "java-key-store",
+        "keepass-database",
         "putty-encrypted-private-key",
         "putty-private-key",
     }
