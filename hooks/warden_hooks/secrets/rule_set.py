@@ -17,6 +17,7 @@ from typing import NamedTuple
 _DECIDING = {
     "warden_hooks": (
         "allowances/reason.py",
+        "key_files.py",
         "redact.py",
         "scan.py",
         "secrets",
