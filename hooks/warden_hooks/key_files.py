@@ -1,6 +1,7 @@
 """Binary files that hold private keys: read as their base64, in which rules know them.
 
-A key in DER and the base64 of it in a variable of a CI system are one secret, and one rule.
+A key in DER and the base64 of it in a variable of a CI system are one secret, and one rule. The
+bytes themselves are read as well: anybody can begin a file like a key store.
 """
 
 _KEY_STORES = (
@@ -15,18 +16,17 @@ public key has a number first."""
 
 
 def may_hold_keys(data: bytes) -> bool:
-    """Whether a file that begins so may be a key store, or a private key in DER."""
+    """Whether a binary file that begins so may be a key store, or a private key in DER."""
     if data.startswith(_KEY_STORES):
         return True
     if len(data) < 2 or data[0] != _SEQUENCE:
         return False
     length = data[1] - _LONG_FORM if data[1] > _LONG_FORM else 0
-    # Text may begin with the same two bytes, but not go on like this.
     return length <= _MOST_LENGTH_BYTES and data[2 + length : 5 + length] in _VERSIONS
 
 
-def as_base64(data: bytes) -> str:
-    """What is read of such a file: one line."""
+def as_text(data: bytes) -> str:
+    """What is read of such a file: one line, and then every byte as a character."""
     import binascii  # noqa: PLC0415 - for few files
 
-    return binascii.b2a_base64(data, newline=False).decode()
+    return binascii.b2a_base64(data).decode() + data.decode("latin-1")

@@ -108,8 +108,9 @@ def read_source(
         return Skipped(path, SkipReason.BINARY)
     if content.size > max_bytes:
         return Skipped(path, SkipReason.TOO_LARGE)
-    if key_files.may_hold_keys(content.data):
-        return SourceFile(path, key_files.as_base64(content.data), content.size)
+    if _has_nul(content.data) and key_files.may_hold_keys(content.data):
+        text = key_files.as_text(content.data)
+        return SourceFile(path, text, content.size, is_utf8=False)
     if encoding := wide.encoding(content.data[:BINARY_PROBE_BYTES]):
         text = wide.decoded(content.data, encoding)
         # To git a byte of another character may be a line feed, too.
@@ -124,9 +125,13 @@ def read_source(
 
 def looks_binary(data: bytes) -> bool:
     """Whether a file that begins so is nothing that is read."""
-    if data.find(b"\0", 0, BINARY_PROBE_BYTES) < 0:
+    if not _has_nul(data):
         return False
     return not (wide.encoding(data[:BINARY_PROBE_BYTES]) or key_files.may_hold_keys(data))
+
+
+def _has_nul(data: bytes) -> bool:
+    return data.find(b"\0", 0, BINARY_PROBE_BYTES) >= 0
 
 
 class LineIndex:

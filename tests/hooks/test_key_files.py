@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from tests.hooks.planted import characters
+from tests.hooks.planted import characters, github_token
 from tests.hooks.repository import commit, git, write
 from tests.hooks.surroundings import begun
 from warden_hooks.cli import main
@@ -128,3 +128,19 @@ def test_a_store_that_got_a_key_is_not_what_it_was(
         commit(repository)
     assert main(["scan", "--history", "--format", "json"]) == 1
     assert len(json.loads(capsys.readouterr().out)["findings"]) == 1
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce\0", b"0A\x02\x01\x01", b"0A\x02\x01\x00", b"0\x82"],
+)
+def test_nothing_hides_behind_the_first_bytes_of_a_key_store(
+    repository: Path, capsys: pytest.CaptureFixture[str], begin: bytes
+) -> None:
+    text = b"\nk = '" + github_token().encode() + b"'\n"
+    (repository / "a.py").write_bytes(begin + text)
+    code = main(["scan", "--format", "json", "."])
+    document = json.loads(capsys.readouterr().out)
+    named = [one["reason"] for one in document["skipped"]]
+    assert code == 1 or "binary" in named, "found, or not read and named"
+    assert {finding["rule"] for finding in document["findings"]} <= {"github-token"}

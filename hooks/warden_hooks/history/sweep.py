@@ -115,8 +115,6 @@ class Sweep:
         before = self._before
         if before is None or not paths or not set(before.paths).issuperset(paths):
             return None
-        if not before.data or not data:
-            return None
         kinds = {before.kind}
         for change in changes(before.data, data):
             if may_hold_a_block(change.lines):

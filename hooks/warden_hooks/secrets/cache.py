@@ -20,7 +20,7 @@ _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_USUAL_BYTES = 4_000_000
+_USUAL_BYTES = 5_000_000
 
 Stamp = tuple[str, int, int, int]
 """A file that the engine was made from: its path, size, and times of change in nanoseconds."""

@@ -10,6 +10,8 @@ from warden_policies.finding import Confidence, Severity
 from warden_policies.rules import SecretRule
 
 _MOST_SEVERE_FIRST = tuple(Severity)
+_IN_URLS = "url-password"
+"""How the ids of the rules for passwords in URLs end."""
 _NO_SECRET = frozenset({"checksum", "placeholder", "published", "repetition", "sequence"})
 """Doubts about the value itself, whichever rule has them."""
 
@@ -34,7 +36,11 @@ def plausible(matches: Sequence[RawMatch], rules: Mapping[str, SecretRule]) -> l
         if match.doubt in _NO_SECRET:
             span = (match.start, match.end)
             known[span] = max(known.get(span, 0), rules[match.rule].specificity)
-    doubted = {match.start: match for match in matches if match.doubt and not match.layers}
+    doubted = {
+        match.start: match
+        for match in matches
+        if match.doubt and not match.layers and match.rule.endswith(_IN_URLS)
+    }
     return [
         match
         for match in matches
@@ -45,7 +51,9 @@ def plausible(matches: Sequence[RawMatch], rules: Mapping[str, SecretRule]) -> l
 
 
 def _is_cut_from(decoded: RawMatch, value: RawMatch | None) -> bool:
-    return value is not None and decoded.layers == (PERCENT,) and decoded.end < value.end
+    if value is None or not decoded.rule.endswith(_IN_URLS):
+        return False
+    return decoded.layers == (PERCENT,) and decoded.end < value.end
 
 
 def merge(matches: Iterable[RawMatch], rules: Mapping[str, SecretRule]) -> list[Merged]:

@@ -24,6 +24,13 @@ def test_a_password_is_not_cut_short_by_decoding_what_would_end_it() -> None:
     assert plausible([whole, piece, other], secret_rules()) == [other]
 
 
+def test_a_token_that_is_encoded_in_a_doubtful_value_is_one() -> None:
+    """As in `token=ghp%5F...%26next=1`."""
+    value = match(GENERIC, 10, 60, "code")
+    token = replace(match("github-token", 10, 50), layers=("percent",))
+    assert plausible([value, token], secret_rules()) == [token]
+
+
 @pytest.mark.parametrize(
     ("matches", "merged"),
     [
