@@ -23,11 +23,14 @@ from pydantic.fields import FieldInfo
 
 from warden_bot.config import PREFIX, Settings
 from warden_hooks.cli import main as changewarden
+from warden_hooks.patterns import our_files
+from warden_hooks.patterns.rule_files import Compiled
 from warden_policies.predicate import Example, Predicate
 from warden_policies.predicates import PREDICATES
 from warden_policies.rules import SecretRule, secret_rules
 
 REFERENCE = Path(__file__).parent / "reference"
+PATTERNS = "patterns"
 COMMAND_GROUP = "changewarden.commands"
 OWN_COMMANDS = ("scan",)
 """Commands that the hook's own entry point answers; all others are found by their entry point."""
@@ -47,14 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     for path in _left_over():
         path.unlink()
     for path, text in pages():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return 0
 
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Every page of the reference with the text it should have."""
-    for name, (_, make) in PAGES.items():
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(make()))
+    made = [(name, make()) for name, (_, make) in PAGES.items()]
+    made += [(f"{PATTERNS}/{rule.about.id}.md", pattern_page(rule)) for rule in our_files.rules()]
+    for name, lines in made:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
         yield REFERENCE / name, text.strip() + "\n"
 
 
@@ -64,7 +70,9 @@ def _read(path: Path) -> str | None:
 
 def _left_over() -> list[Path]:
     """Pages that nothing writes any more."""
-    return sorted(path for path in REFERENCE.glob("*.md") if path.name not in PAGES)
+    kept = {*PAGES, *(f"{PATTERNS}/{rule.about.id}.md" for rule in our_files.rules())}
+    found = {path: path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")}
+    return sorted(path for path, name in found.items() if name not in kept)
 
 
 def index_page() -> Iterator[str]:
@@ -214,6 +222,68 @@ def _secret_rule(rule: SecretRule) -> Iterator[str]:
     yield from (f"- Instead: {rule.fix}", f"- Revoke: {rule.revoke}", f"- Format: {rule.reference}")
 
 
+_LANGUAGE_NAMES = {
+    "bash": "Shell",
+    "dockerfile": "Dockerfile",
+    "go": "Go",
+    "java": "Java",
+    "javascript": "JavaScript and TypeScript",
+    "python": "Python",
+    "terraform": "Terraform",
+    "yaml": "YAML: GitHub Actions, Compose, Kubernetes",
+}
+
+
+def pattern_list_page() -> Iterator[str]:
+    rules = [rule.about for rule in our_files.rules()]
+    blocking = sum(rule.blocks for rule in rules)
+    yield from (
+        "# Insecure patterns",
+        "",
+        f"{len(rules)} rules, of which {blocking} stop a commit; the others are only told.",
+        "[How insecure patterns are found](../../explanation/how-patterns-are-found.md).",
+    )
+    for language, name in sorted(_LANGUAGE_NAMES.items(), key=lambda item: item[1]):
+        yield from ("", f"## {name}", "")
+        yield from ("| rule | what it finds | weakness | |", "|---|---|---|---|")
+        for rule in rules:
+            if language in rule.languages:
+                effect = "blocks" if rule.blocks else "warns"
+                weakness = ", ".join(rule.cwe)
+                yield f"| [{rule.id}]({rule.id}.md) | {rule.title} | {weakness} | {effect} |"
+
+
+def pattern_page(rule: Compiled) -> Iterator[str]:
+    about = rule.about
+    effect = "stops a commit" if about.blocks else "is told, and stops nothing"
+    languages = " and ".join(about.languages)
+    yield from (f"# {about.id}", "", f"{about.title}. {about.message}", "")
+    yield from (f"Instead: `{about.fix}`", "") if about.fix else ()
+    yield from ("| | |", "|---|---|", f"| languages | {languages} |")
+    yield f"| severity | {about.severity.value}: a finding {effect} |"
+    for number in about.cwe:
+        link = f"https://cwe.mitre.org/data/definitions/{number.removeprefix('CWE-')}.html"
+        yield f"| weakness | [{number}]({link}) |"
+    yield from (f"| OWASP | {category} |" for category in about.owasp)
+    yield from (f"| read | <{reference}> |" for reference in about.references)
+    for kind, title in (("bad", "Found"), ("good", "Not found")):
+        yield from ("", f"## {title}", "")
+        fence = f"```{_FENCES.get(about.languages[0], '')}"
+        for example in rule.examples[kind]:
+            yield from (fence, str(example).rstrip(), "```", "")
+    yield from (
+        "## When it is safe all the same",
+        "",
+        "Say why, at the end of the line or on the one before:",
+        f"`changewarden: ignore[{about.id}] REASON`, in a comment of the language.",
+    )
+
+
+_FENCES = {"bash": "sh", "terraform": "hcl"} | {
+    name: name for name in ("python", "javascript", "go", "java", "dockerfile", "yaml")
+}
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -224,6 +294,7 @@ PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "settings.md": ("Settings of the service", settings_page),
     "predicates.md": ("Predicates", predicate_page),
     "secret-rules.md": ("Secret rules", secret_rule_page),
+    f"{PATTERNS}/README.md": ("Insecure patterns", pattern_list_page),
 }
 
 

@@ -17,10 +17,10 @@ _HELP = """\
 usage: changewarden COMMAND [ARGUMENT...]
        changewarden --version | --help
 
-No change reaches production alone. The hook stops secrets before they are committed.
+No change reaches production alone. The hook stops secrets and insecure code.
 
 start here:
-  changewarden scan                    look for secrets in the current folder
+  changewarden scan                    look at the files in the current folder
   changewarden scan --staged           look at what 'git commit' would commit: the hook
   changewarden scan --from-ref main    look at every commit that main does not have
   changewarden scan --format json src  the same for programs
@@ -73,14 +73,16 @@ def _dispatch(arguments: list[str]) -> int:
         output.write(f"changewarden {_version()}\n")
         return 0
     if name == "scan":
+        left: tuple[str, ...] = ("secrets", "patterns")
         if "--staged" in arguments or "--committed" in arguments:
             from warden_hooks import fast  # noqa: PLC0415 - nothing heavy at the top
 
-            if fast.is_clean(arguments[1:]):
+            left = fast.left(arguments[1:])
+            if not left:
                 return 0
         from warden_hooks import scan_command  # noqa: PLC0415 - nothing heavy at the top
 
-        return scan_command.run(arguments[1:])
+        return scan_command.run(arguments[1:], left)
     from warden_hooks import subcommands  # noqa: PLC0415 - nothing heavy at the top
 
     return subcommands.find(name, _BUILT_IN)(arguments[1:])
@@ -89,7 +91,7 @@ def _dispatch(arguments: list[str]) -> int:
 def _help(code: int) -> int:
     from warden_hooks import subcommands  # noqa: PLC0415 - nothing heavy at the top
 
-    lines = ["  scan              find secrets"]
+    lines = ["  scan              find secrets and insecure patterns"]
     lines += [
         f"  {name:<17} {subcommands.summary(point)}"
         for name, point in subcommands.installed().items()
@@ -121,8 +123,14 @@ def _stops(arguments: list[str]) -> str:
 
 
 def _explain(error: Exception, stops: str) -> int:
-    from warden_hooks.errors import UsageError  # noqa: PLC0415 - nothing heavy at the top
+    from warden_hooks.errors import EngineError, UsageError  # noqa: PLC0415 - nothing heavy at the top
 
+    if isinstance(error, EngineError):
+        stopped = f"{stops} stopped, " if stops else ""
+        output.complain(
+            f"changewarden: {stopped}insecure patterns could not be looked for: {error}"
+        )
+        return OUR_FAULT
     if isinstance(error, UsageError):
         output.complain(f"changewarden: {error.what}\n  fix: {error.fix}")
         return USAGE

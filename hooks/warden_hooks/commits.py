@@ -146,6 +146,26 @@ def _listing(commits: Range) -> bytes:
     return git.run("rev-list", *options, request="".join(f"{line}\n" for line in request).encode())
 
 
+def base_of(tip: str, commits: Range) -> str:
+    """What a tip of the range is to be compared with: the newest commit of its own past that is
+    known already, or the empty tree when none is.
+
+    Raises:
+        UsageError: this is a shallow clone that ends inside the range.
+    """
+    options = ("--boundary", "--not", *commits.tracked, "--not", "--stdin")
+    request = "".join(f"{line}\n" for line in (tip, *(f"^{known}" for known in commits.known)))
+    listing = git.run("rev-list", *options, request=request.encode()).decode().split()
+    known = [line[1:] for line in listing if line.startswith("-")]
+    if known:
+        # git tells them in the order of their dates, the newest first.
+        return known[0]
+    if not listing:
+        return tip
+    _refuse_cut_off(_listing(Range((tip,), commits.known, commits.tracked)))
+    return git.empty_tree()
+
+
 def _parents(listing: bytes) -> dict[str, tuple[str, ...]]:
     lines = (line.split() for line in listing.decode().splitlines())
     return {commit: tuple(parents) for commit, *parents in lines}

@@ -14,3 +14,7 @@ class UsageError(Exception):
 
     def __str__(self) -> str:
         return self.what
+
+
+class EngineError(Exception):
+    """Insecure patterns could not be looked for: exit code 3, never a pass."""

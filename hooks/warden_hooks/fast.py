@@ -32,42 +32,52 @@ class _LeaveIt(Exception):
     """The whole command has to look."""
 
 
-def is_clean(arguments: list[str]) -> bool:
-    """Whether `changewarden scan` with these arguments would exit with 0 and print nothing.
+SECRETS, PATTERNS = FAMILIES = ("secrets", "patterns")
+"""As in `scan_arguments`, which costs an import; a test holds them together."""
 
-    False means that it is not known.
+
+def left(arguments: list[str]) -> tuple[str, ...]:
+    """The families of rules that `changewarden scan` with these arguments still has to look for.
+
+    Where there is nothing left, it would exit with 0 and print nothing.
     """
     if not hasattr(os, "posix_spawnp"):
-        return False
+        return FAMILIES
     try:
-        command, names, max_bytes = _asked(arguments)
-        _look(command, names, max_bytes)
+        return _look(*_asked(arguments))
     except Exception:  # noqa: BLE001 - whatever it is, the whole command will meet and name it
-        return False
-    return True
+        return FAMILIES
 
 
-def _asked(arguments: list[str]) -> tuple[tuple[str, ...], list[bytes], int]:
-    """What tells git's changes, file names and the size limit, from the few forms of our hooks."""
+def _asked(
+    arguments: list[str],
+) -> tuple[tuple[str, ...], list[bytes], int, tuple[str, ...]]:
+    """What tells git's changes, file names, the size limit and the families, from the few forms of
+    our hooks."""
     names: list[bytes] = []
     max_bytes = _DEFAULT_MAX_BYTES
     modes: list[str] = []
+    families: tuple[str, ...] = FAMILIES
     for argument in arguments:
         if argument in ("--staged", "--committed"):
             modes.append(argument)
         elif argument.startswith("--max-bytes=") and argument[12:].isdecimal():
             max_bytes = int(argument[12:])
-        elif argument.startswith("-") and argument != "--only=secrets":
+        elif argument.startswith("--only="):
+            families = tuple(family for family in FAMILIES if family == argument[7:])
+        elif argument.startswith("-") and argument != "--require=patterns":
             raise _LeaveIt
-        elif argument != "--only=secrets":
+        elif argument != "--require=patterns":
             names.append(os.fsencode(argument))
-    if not 0 < max_bytes <= _DEFAULT_MAX_BYTES * 10:
+    if not families or not 0 < max_bytes <= _DEFAULT_MAX_BYTES * 10:
         raise _LeaveIt
     if modes == ["--staged"]:
-        return ("diff-index", "--cached", *_RAW, *_relative(names), "HEAD", "--"), names, max_bytes
-    if modes == ["--committed"] and not names:  # of a merge this says nothing, which is unusual
-        return ("diff-tree", "-r", "--root", "--no-commit-id", *_RAW, "HEAD"), names, max_bytes
-    raise _LeaveIt
+        command = ("diff-index", "--cached", *_RAW, *_relative(names), "HEAD", "--")
+    elif modes == ["--committed"] and not names:  # of a merge this says nothing, which is unusual
+        command = ("diff-tree", "-r", "--root", "--no-commit-id", *_RAW, "HEAD")
+    else:
+        raise _LeaveIt
+    return command, names, max_bytes, families
 
 
 _RAW = ("--raw", "-z", "--no-renames", "--abbrev=64", "--ignore-submodules=none")
@@ -77,25 +87,51 @@ def _relative(names: list[bytes]) -> tuple[str]:
     return ("--relative" if names else "--no-relative",)
 
 
-def _look(command: tuple[str, ...], names: list[bytes], max_bytes: int) -> None:
-    """Returns when nothing was found and nothing was unusual."""
+def _look(
+    command: tuple[str, ...], names: list[bytes], max_bytes: int, families: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What is left, when nothing else was found and nothing was unusual."""
     difference = _Git(*command)
     try:
-        scanner = _Scanner()  # while git works
+        scanner = _Scanner() if SECRETS in families else None  # while git works
         changed = dict(_changed(difference.finish()))
     finally:
         difference.close()
     chosen = [(name, changed[name]) for name in names] if names else list(changed.items())
     if not 0 < len(chosen) <= _MOST_FILES:
         raise _LeaveIt
-    blobs = _Git("cat-file", "--batch", request=b"".join(blob + b"\n" for _, blob in chosen))
+    patterns = _Patterns() if PATTERNS in families else None
+    read = [blob for name, blob in chosen if scanner or _Patterns.reads(name)]
+    blobs = _Git(
+        "cat-file", "--batch", request=b"".join(b"%s\n" % each for each in (_RULES, *read))
+    )
     try:
+        own_rules = _has_own_rules(blobs.output)
         for name, blob in chosen:
-            scanner.look(os.fsdecode(name), _blob(blobs.output, blob, max_bytes))
+            path = os.fsdecode(name)
+            data = _blob(blobs.output, blob, max_bytes) if blob in read else b""
+            if scanner:
+                scanner.look(path, data)
+            if patterns:
+                patterns.look(path, blob, data)
         if blobs.finish():
             raise _LeaveIt
     finally:
         blobs.close()
+    return () if patterns is None or (patterns.known and not own_rules) else (PATTERNS,)
+
+
+_RULES = b"HEAD:.github/changewarden.yml"
+
+
+def _has_own_rules(stream: "BinaryIO") -> bool:
+    """Whether the repository may have rules of its own, so that what is known does not hold."""
+    header = stream.readline()
+    if header == _RULES + b" missing\n":
+        return False
+    size = int(header.split()[2])
+    data = stream.read(size + 1)
+    return header.split()[1] != b"blob" or len(data) <= size or b"patterns" in data
 
 
 def _changed(raw: bytes) -> "Iterator[tuple[bytes, bytes]]":
@@ -185,6 +221,36 @@ class _Scanner:
         self._near.scan(text[max(0, end - _REACH) : end], lambda *hit: found.append(hit[0]))
         if found:
             raise _LeaveIt
+
+
+class _Patterns:
+    """What is known about contents from an earlier look for insecure patterns."""
+
+    def __init__(self) -> None:
+        from warden_hooks.patterns import head, kept, languages
+
+        self._languages = languages
+        self._head = head.of_ours()
+        self._kept = kept.of(self._head, self._head.engine)
+        self.known = kept.SETTING not in os.environ
+        """Whether there is nothing in any of them."""
+
+    @staticmethod
+    def reads(name: bytes) -> bool:
+        """Whether the name alone does not say what kind of file it is."""
+        return b"." not in name[name.rfind(b"/") + 1 :]
+
+    def look(self, path: str, blob: bytes, data: bytes) -> None:
+        """Note whether there is nothing in the content."""
+        if not self.known:
+            return
+        asked = self._head.languages
+        language = self._languages.of(path, data)
+        for each in (language, *self._languages.ANYTHING):
+            if each in asked:
+                name = path if asked[each] else ""
+                if self._kept is None or self._kept.recall(blob.decode(), each, name) != b"":
+                    self.known = False
 
 
 def _hyperscan(path: str) -> "ModuleType":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from warden_hooks.errors import UsageError
+from warden_hooks.patch import hunks
 from warden_hooks.source import BINARY_PROBE_BYTES, Content
 
 _SUBMODULE, _SYMBOLIC_LINK = "160000", "120000"
@@ -189,23 +190,49 @@ def staged(max_bytes: int) -> list[IndexEntry]:
     A renamed file adds only the lines that its old self did not have. Of files beyond `max_bytes`
     every line counts: to compare them takes git memory by the gigabyte.
     """
-    base = _base_tree()
-    changes = list(_changes(_raw_difference(base)))
+    return _changed(_of_index(), max_bytes)
+
+
+def changed(base: str, tip: str, max_bytes: int) -> list[IndexEntry]:
+    """What `tip` adds to or changes in `base`, both commits or trees, each with the lines it adds,
+    as `staged` has it."""
+    return _changed(_Comparison(("diff-tree", "-r"), (base, tip)), max_bytes)
+
+
+def empty_tree() -> str:
+    """The tree without a file, which is in every repository."""
+    return run("hash-object", "-t", "tree", "--stdin").decode().strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What git is asked to compare: the command, and what with."""
+
+    command: tuple[str, ...]
+    sides: tuple[str, ...]
+
+
+def _of_index() -> _Comparison:
+    return _Comparison(("diff-index", "--cached"), (_base_tree(), "--"))
+
+
+def _changed(sides: _Comparison, max_bytes: int) -> list[IndexEntry]:
+    changes = list(_changes(_raw_difference(sides)))
     if not any(status in "MR" for _, _, status in changes):
         return [entry for entry, _, _ in changes]
-    added = _added_lines(base, max_bytes)
+    added = _added_lines(sides, max_bytes)
     return [
         _counting(entry, old_blob, added) if status in "MR" else entry
         for entry, old_blob, status in changes
     ]
 
 
-def _raw_difference(base: str) -> bytes:
-    arguments = ("diff-index", "--cached", "--raw", "-z", "--abbrev=64", "--ignore-submodules=none")
+def _raw_difference(sides: _Comparison) -> bytes:
+    arguments = (*sides.command, "--raw", "-z", "--abbrev=64", "--ignore-submodules=none")
     try:
-        return run(*arguments, "-M", base, "--")
+        return run(*arguments, "-M", *sides.sides)
     except GitError:  # perhaps an old blob is missing: then nothing is known to be renamed
-        return run(*arguments, "--no-renames", base, "--")
+        return run(*arguments, "--no-renames", *sides.sides)
 
 
 def _changes(raw: bytes) -> Iterator[_Change]:
@@ -243,7 +270,7 @@ def _counting(
     return IndexEntry(entry.path, entry.mode, entry.blob, entry.unmerged, lines)
 
 
-def _added_lines(base: str, max_bytes: int) -> dict[tuple[str, str], tuple[range, ...]]:
+def _added_lines(sides: _Comparison, max_bytes: int) -> dict[tuple[str, str], tuple[range, ...]]:
     """Added lines by (old blob, new blob), which name a diff better than quoted paths do.
 
     A pair without hunks is not in it: git takes the file for binary, perhaps because an attribute
@@ -251,10 +278,10 @@ def _added_lines(base: str, max_bytes: int) -> dict[tuple[str, str], tuple[range
     """
     limit = f"core.bigFileThreshold={max_bytes + 1}"
     arguments = ("--patch", "-U0", "-M", "--full-index", "--diff-filter=MR", "--no-color")
-    command = ("diff-index", "--cached", *arguments, "--no-ext-diff", "--no-textconv")
-    with _start("-c", limit, *command, base, "--") as process:
+    command = (*sides.command, *arguments, "--no-ext-diff", "--no-textconv")
+    with _start("-c", limit, *command, *sides.sides) as process:
         try:
-            added = dict(_hunks(_lines_of(process)))
+            added = dict(hunks(_lines_of(process)))
         except ValueError:
             return {}
     return {} if process.returncode else {pair: tuple(lines) for pair, lines in added.items()}
@@ -265,45 +292,12 @@ def _lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
     yield from _pipe(process.stdout)
 
 
-def _hunks(patch: Iterator[bytes]) -> Iterator[tuple[tuple[str, str], list[range]]]:
-    """At each hunk the old and the new blob, and the list of added lines, which grows.
-
-    Raises:
-        ValueError: the patch ends before its last hunk does.
-    """
-    pair, lines = ("", ""), list[range]()
-    for line in patch:
-        if line.startswith(b"index "):
-            old, _, new = line[6:].decode().partition("..")
-            pair, lines = (old, new.partition(" ")[0].strip()), []
-        elif line.startswith(b"@@ "):
-            removed, added = map(_lines_in, line.split()[1:3])
-            _skip(patch, len(removed) + len(added))
-            lines += [added] if added else []
-            yield pair, lines
-
-
-def _skip(patch: Iterator[bytes], count: int) -> None:
-    """Past so many removed and added lines; a remark that a line has no end is none of them."""
-    while count:
-        line = next(patch, b"")
-        if not line:
-            raise ValueError("cut")
-        count -= not line.startswith(b"\\")
-
-
-def _lines_in(place: bytes) -> range:
-    """`+3,4` are lines 3 to 6; a count of 0 means none, a missing one 1."""
-    start, _, count = place[1:].partition(b",")
-    return range(int(start), int(start) + int(count or 1))
-
-
 def _base_tree() -> str:
     """HEAD's tree, or the empty tree in a repository without a first commit."""
     try:
         tree = run("rev-parse", "--verify", "--quiet", "HEAD^{tree}").strip()
     except GitError:
-        tree = run("hash-object", "-t", "tree", "--stdin").strip()
+        tree = empty_tree().encode()
     if not tree.isalnum():
         raise GitError(f"git rev-parse: {MAKES_NO_SENSE}")
     return tree.decode()

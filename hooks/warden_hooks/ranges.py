@@ -1,7 +1,7 @@
 """A scan of commits from question to answer: which are new, what they bring in, what is allowed."""
 
 from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -44,8 +44,11 @@ def scan_ranges(ranges: Sequence[Range], asked: Asked) -> ScanResult:
 
 
 def _scan(ranges: Sequence[Range], asked: Asked, today: date) -> ScanResult:
-    is_wanted = _wanted(asked.paths)
-    brought = [(each, [*filter(is_wanted, commits.changes(each))]) for each in ranges]
+    is_wanted = staged.chosen(asked.paths)
+    brought = [
+        (each, [change for change in commits.changes(each) if is_wanted(change.path)])
+        for each in ranges
+    ]
     todo = [(each, changes) for each, changes in brought if changes]
     if not todo:  # the engine is not even opened
         return ScanResult()
@@ -61,16 +64,6 @@ def _settled(tip: str, changes: Sequence[Change], scanner: RangeScanner, today: 
     allowances = cache(lambda: live.for_commit(tip, today))
     result = replace(scanner, key=lambda: allowances().key).scan(changes)
     return allowances().settle(result) if result.findings else result
-
-
-def _wanted(names: Sequence[str]) -> Callable[[Change], bool]:
-    if not names:
-        return lambda _: True
-    here = git.work_tree("PATH")
-    chosen = [staged.from_top(name, here) for name in names]
-    return lambda change: any(
-        name in (".", change.path) or change.path.startswith(f"{name}/") for name in chosen
-    )
 
 
 def _joined(results: Sequence[ScanResult]) -> ScanResult:

@@ -14,10 +14,11 @@ from warden_hooks.secrets.merge import Merged, merge, plausible
 from warden_hooks.source import Clean, LineIndex, Skipped, SkipReason, SourceFile
 from warden_hooks.suppress import AllowedBy, Answer, Comments, answer, comments
 from warden_policies.finding import Confidence, Finding, Location
-from warden_policies.rules import secret_rules
+from warden_policies.rules import PatternRule, secret_rules
 
 if TYPE_CHECKING:
     from warden_hooks.history.facts import History
+    from warden_hooks.patterns.scan import Ignored, Unchecked
 
 # The same for everybody until a repository has its own, kept beside its allowances: it makes
 # fingerprints useless in tables computed for other products, it does not hide a guessable value.
@@ -49,6 +50,18 @@ class ScanResult:
     """What the commits that findings name say they are about."""
     history: "History | None" = None
     """Where the findings come from, when it was the history that was scanned."""
+    pattern_rules: str = ""
+    """The digest of the rules that insecure patterns were looked for with; empty for none."""
+    patterns: Mapping[str, PatternRule] = field(default_factory=dict)
+    """The rules of the findings that are insecure patterns, by id."""
+    ignored: tuple["Ignored", ...] = ()
+    """The insecure patterns that a comment in the file allows."""
+    elsewhere: int = 0
+    """Insecure patterns on lines that are not new."""
+    unchecked: tuple["Unchecked", ...] = ()
+    """What could not be looked at for insecure patterns."""
+    unavailable: str = ""
+    """Why nothing was looked at for insecure patterns, although there was something to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,30 @@ def combined(results: Iterable[ScanResult]) -> ScanResult:
         sum(result.allowed for result in every),
         frozenset().union(*(result.new for result in every)),
         remarks={name: text for result in every for name, text in result.remarks.items()},
+    )
+
+
+def joined(first: ScanResult, second: ScanResult) -> ScanResult:
+    """What two scans of the same, each for other things, come to."""
+    findings = sorted((*first.findings, *second.findings), key=lambda finding: finding.location)
+    return ScanResult(
+        tuple(findings),
+        tuple(dict.fromkeys((*first.skipped, *second.skipped))),
+        max(first.files, second.files),
+        max(first.size, second.size),
+        first.allowed + second.allowed,
+        first.new | second.new,
+        first.by_allowance + second.by_allowance,
+        {**first.remarks, **second.remarks},
+        tuple(dict.fromkeys((*first.notes, *second.notes))),
+        {**first.subjects, **second.subjects},
+        first.history or second.history,
+        first.pattern_rules or second.pattern_rules,
+        {**first.patterns, **second.patterns},
+        first.ignored + second.ignored,
+        first.elsewhere + second.elsewhere,
+        first.unchecked + second.unchecked,
+        first.unavailable or second.unavailable,
     )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from warden_hooks.source import DEFAULT_MAX_BYTES
 from warden_policies.finding import Confidence
 
+SECRETS, PATTERNS = FAMILIES = ("secrets", "patterns")
+_NO_PATH = "PATH means nothing to --push, --committed, --history and --stdin"
+_ONLY_SECRETS = "--history is for secrets: an insecure line that was mended does no harm"
 _FORMATS = ["text", "json", "sarif", "github", "gitlab"]
 
 _EPILOG = """\
@@ -45,31 +48,51 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-def _problem(arguments: argparse.Namespace) -> str:
-    if arguments.to_ref is not None and arguments.from_ref is None:
-        return "--to-ref needs --from-ref"
-    if arguments.path and not arguments.stdin:
-        return "--path names what comes by --stdin"
-    if arguments.remote and not arguments.push:
-        return "--remote is for --push"
-    whole = arguments.push or arguments.committed or arguments.stdin or arguments.history
-    if arguments.paths and whole:
-        return "PATH means nothing to --push, --committed, --history and --stdin"
-    if arguments.no_cache and not arguments.history:
-        return "--no-cache is for --history"
-    return ""
+def _problem(given: argparse.Namespace) -> str:
+    """What is wrong with options that mean nothing together; empty when nothing is."""
+    whole = given.push or given.committed or given.stdin or given.history
+    wants_patterns = PATTERNS in (given.only, given.require)
+    wrong = (
+        (given.to_ref is not None and given.from_ref is None, "--to-ref needs --from-ref"),
+        (given.path and not given.stdin, "--path names what comes by --stdin"),
+        (given.remote and not given.push, "--remote is for --push"),
+        (given.paths and whole, _NO_PATH),
+        (given.no_cache and not given.history, "--no-cache is for --history"),
+        (given.history and wants_patterns, _ONLY_SECRETS),
+        (given.only == SECRETS and given.require, "--only=secrets looks for nothing else"),
+        (given.only == SECRETS and given.fix, "--fix is for insecure patterns, not for secrets"),
+        (given.fix and (whole or given.from_ref is not None), "--fix is for files, not commits"),
+    )
+    return next((problem for is_so, problem in wrong if is_so), "")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="changewarden scan",
-        description="Find secrets before they are committed. Offline: nothing leaves the machine.",
+        description="Find secrets and insecure code before they are committed. Offline: nothing "
+        "leaves the machine.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     _add_modes(parser)
-    parser.add_argument("--only", choices=["secrets"], help="one family of rules")
+    parser.add_argument("--only", choices=FAMILIES, help="one family of rules")
+    parser.add_argument(
+        "--require",
+        choices=[PATTERNS],
+        help="fail when insecure patterns cannot be looked for, instead of only saying so",
+    )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="mend the insecure patterns that can be, in files without unstaged changes",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        dest="everywhere",
+        help="report insecure patterns on lines that are not new, too",
+    )
     parser.add_argument(
         "--confidence",
         choices=[level.value for level in Confidence],

@@ -3,31 +3,27 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import chain
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from warden_hooks import staged, standard_input
-from warden_hooks.modes import COMMITTED, HISTORY, PUSH, STAGED, STDIN, TREE, Mode, mode_of
+from warden_hooks import inputs
+from warden_hooks.inputs import Inputs
+from warden_hooks.modes import COMMITTED, HISTORY, STAGED, TREE, Mode, mode_of
 from warden_hooks.output import complain, write
-from warden_hooks.scan import ScanResult, scan
-from warden_hooks.scan_arguments import parse
+from warden_hooks.scan import ScanResult, joined, scan
+from warden_hooks.scan_arguments import FAMILIES, PATTERNS, SECRETS, parse
 from warden_hooks.secrets.engines import secret_engine
-from warden_hooks.source import Skipped, SourceFile
 from warden_policies.finding import Confidence
 
-if TYPE_CHECKING:
-    from warden_hooks.allowances.live import Settled
-
-CLEAN, FINDINGS, COULD_NOT_CHECK = 0, 1, 2
+CLEAN, FINDINGS, COULD_NOT_CHECK, NOT_LOOKED_AT = 0, 1, 2, 3
 _MAX_COLUMNS, _DEFAULT_COLUMNS = 160, 80
 
 
-def run(argv: Sequence[str]) -> int:
-    """Scan as `argv` says and print the report.
+def run(argv: Sequence[str], left: Collection[str] = FAMILIES) -> int:
+    """Scan as `argv` says and print the report. `left` is what is not settled yet.
 
     Raises:
         UsageError: what is to be scanned is not there, no git, allowances that cannot be read, or
@@ -37,88 +33,81 @@ def run(argv: Sequence[str]) -> int:
     arguments = parse(argv)
     mode = mode_of(arguments)
     started = perf_counter()
-    result = _asked(mode)(arguments, mode)
+    result = _looked_at(arguments, mode, left)
     elapsed_ms = round((perf_counter() - started) * 1000)
     _report(result, arguments, mode, elapsed_ms)
     return _exit_code(result, mode)
 
 
-def _asked(mode: Mode) -> Callable[[argparse.Namespace, Mode], ScanResult]:
+def _looked_at(arguments: argparse.Namespace, mode: Mode, left: Collection[str]) -> ScanResult:
+    families = {arguments.only} & {*left} if arguments.only else {*left}
+    given = Inputs(arguments, mode)
+    result = ScanResult()
+    if SECRETS in families:
+        result = _asked(mode)(arguments, mode, given)
+    if PATTERNS in families and mode is not HISTORY:
+        from warden_hooks import pattern_command  # noqa: PLC0415 - only when asked for
+
+        result = joined(result, pattern_command.run(arguments, mode, given))
+    return result
+
+
+def _asked(mode: Mode) -> Callable[[argparse.Namespace, Mode, Inputs], ScanResult]:
     if mode.commits:
         return _scan_commits
     return {TREE: _scan_tree, HISTORY: _scan_history}.get(mode, _scan)
 
 
-def _scan(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
-    with closing(_sources(arguments, mode)) as sources:
-        first = next(sources, None)
+def _scan(arguments: argparse.Namespace, mode: Mode, given: Inputs) -> ScanResult:
+    with closing(given.sources()) as found:
+        first = next(found, None)
         if first is None:  # nothing to check: the engine is not even imported
             return ScanResult()
         least = Confidence(arguments.confidence)
         with secret_engine(patient=mode.patient, least=least) as engine:
-            allowances = cache(lambda: _allowances(staged=mode is STAGED))
-            result = scan(chain((first,), sources), engine, lambda: allowances().key, least)
+            allowances = cache(lambda: inputs.allowances(staged=mode is STAGED))
+            result = scan(chain((first,), found), engine, lambda: allowances().key, least)
     return allowances().settle(result) if result.findings else result
 
 
-def _sources(
-    arguments: argparse.Namespace, mode: Mode
-) -> Generator[SourceFile | Skipped, None, None]:
-    if mode is STDIN:
-        return standard_input.sources(sys.stdin.buffer, arguments.path, arguments.max_bytes)
-    return staged.sources(arguments.paths, arguments.max_bytes)
-
-
-def _scan_tree(arguments: argparse.Namespace, _: Mode) -> ScanResult:
+def _scan_tree(arguments: argparse.Namespace, _mode: Mode, _given: Inputs) -> ScanResult:
     from warden_hooks.tree import Asked, scan_tree  # noqa: PLC0415 - only when asked for
 
     asked = Asked(Confidence(arguments.confidence), arguments.max_bytes, _key_on_disk)
     result = scan_tree(arguments.paths, asked, arguments.jobs)
-    return _allowances(staged=False).settle(result) if result.findings else result
+    return inputs.allowances(staged=False).settle(result) if result.findings else result
 
 
 def _key_on_disk() -> bytes:
-    return _allowances(staged=False).key
+    return inputs.allowances(staged=False).key
 
 
-def _scan_commits(arguments: argparse.Namespace, mode: Mode) -> ScanResult:
-    from warden_hooks import commits, push, ranges  # noqa: PLC0415 - only when asked for
+def _scan_commits(arguments: argparse.Namespace, mode: Mode, given: Inputs) -> ScanResult:
+    from warden_hooks import ranges  # noqa: PLC0415 - only when asked for
 
-    if mode is PUSH:
-        stdin = sys.stdin.buffer if sys.stdin else None
-        asked_for = push.ranges(stdin, os.environ, arguments.remote)
-    elif mode is COMMITTED:
-        asked_for = [commits.newest()]
-    else:
-        to_ref = "HEAD" if arguments.to_ref is None else arguments.to_ref
-        asked_for = [commits.between(arguments.from_ref, to_ref)]
     least = Confidence(arguments.confidence)
     asked = ranges.Asked(arguments.paths, least, arguments.max_bytes, mode.patient)
-    return ranges.scan_ranges(asked_for, asked)
+    return ranges.scan_ranges(given.ranges, asked)
 
 
-def _scan_history(arguments: argparse.Namespace, _: Mode) -> ScanResult:
+def _scan_history(arguments: argparse.Namespace, _mode: Mode, _given: Inputs) -> ScanResult:
     from warden_hooks.history import command  # noqa: PLC0415 - only when asked for
 
     least = Confidence(arguments.confidence)
     return command.run(least, arguments.max_bytes, remember=not arguments.no_cache)
 
 
-def _allowances(*, staged: bool) -> "Settled":
-    from datetime import UTC, datetime  # noqa: PLC0415 - only when there are findings
-
-    from warden_hooks.allowances import live  # noqa: PLC0415 - only when there are findings
-
-    return live.for_scan(staged=staged, today=datetime.now(UTC).date())
-
-
 def _exit_code(result: ScanResult, mode: Mode) -> int:
     in_part = result.history is not None and bool(result.history.incomplete)
+    if result.unchecked:
+        stopped = f"{mode.stops} stopped, " if mode.stops else ""
+        complain(f"changewarden: {stopped}not everything could be checked for insecure patterns")
+        return NOT_LOOKED_AT
     if in_part or {skipped.reason for skipped in result.skipped} & mode.no_pass:
         stopped = f"{mode.stops} stopped, " if mode.stops else ""
         complain(f"changewarden: {stopped}not everything could be checked")
         return COULD_NOT_CHECK
-    return FINDINGS if result.findings else CLEAN
+    return FINDINGS if any(finding.blocks for finding in result.findings) else CLEAN
 
 
 def _report(result: ScanResult, arguments: argparse.Namespace, mode: Mode, elapsed_ms: int) -> None:

@@ -67,6 +67,8 @@ class SourceFile:
     is_utf8: bool = True
     layers: tuple[str, ...] = ()
     """The encodings in which the text stands in the file; none for the file itself."""
+    blob: str = ""
+    """git's name of the content, where that is known."""
 
     def counts(self, first_line: int, last_line: int) -> bool:
         """Whether a match on these lines (both included) touches a line that counts."""

@@ -2,15 +2,18 @@
 # ruff: noqa: PTH117, PTH118, PTH119, PTH120 - pathlib stays off a commit's way: slow to import
 
 import os
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from warden_hooks import git
 from warden_hooks.source import Skipped, SkipReason, SourceFile, as_in_index, read_source
 
 
-def sources(names: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skipped, None, None]:
-    """The staged files, or the named ones.
+def sources(
+    names: Sequence[str], max_bytes: int, wanted: Callable[[str], bool] = lambda _: True
+) -> Generator[SourceFile | Skipped, None, None]:
+    """The staged files, or the named ones, whose paths are wanted.
 
     Of a file with staged changes only added lines count. A named file without any is scanned
     whole, so that `pre-commit run --all-files` checks what it says. Names are relative to the
@@ -19,8 +22,15 @@ def sources(names: Sequence[str], max_bytes: int) -> Generator[SourceFile | Skip
     here = git.work_tree()
     staged = git.staged(max_bytes)
     chosen = _named(names, here, staged) if names else staged
+    yield from read((entry for entry in chosen if wanted(entry.path)), max_bytes)
+
+
+def read(
+    entries: Iterable[git.IndexEntry | Skipped], max_bytes: int
+) -> Generator[SourceFile | Skipped, None, None]:
+    """The files behind entries of the index or of a comparison."""
     with git.blobs() as blobs:
-        for entry in chosen:
+        for entry in entries:
             yield entry if isinstance(entry, Skipped) else _read(entry, blobs, max_bytes)
 
 
@@ -32,7 +42,8 @@ def _read(entry: git.IndexEntry, blobs: git.Blobs, max_bytes: int) -> SourceFile
         content = blobs.read(entry.blob, max_bytes)
     except git.GitError as error:
         raise git.GitError(f"{error}: {entry.path}") from None
-    return read_source(entry.path, content, max_bytes, entry.added)
+    source = read_source(entry.path, content, max_bytes, entry.added)
+    return replace(source, blob=entry.blob) if isinstance(source, SourceFile) else source
 
 
 def _refused(entry: git.IndexEntry) -> SkipReason | None:
@@ -65,6 +76,15 @@ def _named(
 
 def _below(folder: str, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if folder == "." or path.startswith(folder + "/")]
+
+
+def chosen(names: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a path is one of those named, or below one; without names, every path is."""
+    if not names:
+        return lambda _: True
+    here = git.work_tree("PATH")
+    tops = [from_top(name, here) for name in names]
+    return lambda path: any(top in (".", path) or path.startswith(f"{top}/") for top in tops)
 
 
 def from_top(name: str, here: git.WorkTree) -> str:

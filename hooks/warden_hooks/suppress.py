@@ -57,6 +57,8 @@ class Answer(NamedTuple):
 
     allowed: bool = False
     remark: str = ""
+    reason: str = ""
+    """What the comment gives as its reason."""
 
 
 def comments(text: AllowedBy) -> Comments:
@@ -67,15 +69,15 @@ def comments(text: AllowedBy) -> Comments:
     return Comments(ours=tuple(ours))
 
 
-def answer(found: Comments, rule: str) -> Answer:
+def answer(found: Comments, rule: str, *, needs_reason: bool = True) -> Answer:
     """What the comments say about a finding of this rule."""
     if found.everything:
         return Answer(allowed=True)
     remark = ""
     for comment in found.ours:
-        remark = _objection(comment, rule)
+        remark = _objection(comment, rule, needs_reason=needs_reason)
         if not remark:
-            return Answer(allowed=True)
+            return Answer(allowed=True, reason=comment.reason)
     return Answer(remark=remark)
 
 
@@ -89,12 +91,31 @@ def _ours(line: str, *, next_line: bool) -> Iterator[_Comment]:
             yield _Comment(tuple(name for name in named if name), reason)
 
 
-def _objection(comment: _Comment, rule: str) -> str:
+def _objection(comment: _Comment, rule: str, *, needs_reason: bool) -> str:
     """Why a comment does not allow a finding of this rule, or the empty string."""
     if not comment.rules:
         return f"the comment names no rule; write  {HOW.format(rule=rule)}"
     if rule not in comment.rules:
         return f"the comment ignores {', '.join(comment.rules)}, and this is {rule}"
-    if problem := reason_problem(comment.reason, shortest=1):
+    if needs_reason and (problem := reason_problem(comment.reason, shortest=1)):
         return f"the comment's reason {problem}; write  {HOW.format(rule=rule)}"
     return ""
+
+
+_NOSEMGREP = re.compile(
+    r"(?:#|//|--|/\*|<!--|;|%)[ \t]{0,8}nosem(?:grep)?(?![\w-])"
+    r"(?:[ \t]{0,8}:[ \t]{0,8}([\w.,\- \t]{0,1000}))?"
+)
+
+
+def is_nosemgrep(line: str, previous: str, rule: str) -> bool:
+    """Whether semgrep's own comment, on the line or alone on the one before, speaks of the rule.
+
+    As semgrep has it: https://semgrep.dev/docs/ignoring-files-folders-code
+    """
+    for text, alone in ((line, False), (previous, True)):
+        match = _NOSEMGREP.search(text)
+        if match and not (alone and text[: match.start()].strip()):
+            named = re.split(r"[,\s]+", match[1].strip()) if match[1] else []
+            return not named or rule in named
+    return False

@@ -62,6 +62,12 @@ class Finding:
     """The commit that brought it in, where commits were scanned."""
     layers: tuple[str, ...] = ()
     """The encodings in which the secret stands there, such as base64, the outermost first."""
+    blocks: bool = True
+    """Whether it stops what waits for the answer, or is only told."""
+    cwe: tuple[str, ...] = ()
+    """Numbers of the Common Weakness Enumeration, as `CWE-78`."""
+    message: str = ""
+    """Why it is a problem and what to do, where the rule says that."""
 
     @property
     def id(self) -> str:

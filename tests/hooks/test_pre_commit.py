@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hooks.patterns.code import BAD, GOOD, RULE
 from tests.hooks.planted import aws_key, github_token
 from tests.hooks.repository import commit, git, new_repository, stage, write
 
@@ -192,3 +193,23 @@ def test_a_plain_git_hook_refuses_as_well(repository: Path, tmp_path: Path) -> N
             git(repository, "commit", *arguments, PATH=path)
     stage(repository, "sub/a.py", "x = 1\n")
     git(repository, "commit", "--quiet", "-m", "A change", PATH=path)
+
+
+@pytest.mark.timeout(600)  # downloads and builds an environment with semgrep in it
+def test_the_hook_for_patterns_brings_its_engine(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    address, _ = published(tmp_path / "published")
+    stage(repository, "app.py", BAD)
+    tried = ("try-repo", address, "changewarden-patterns", "--verbose")
+    refused = pre_commit(*tried, "--files", "app.py")
+    report = refused.stdout + refused.stderr
+    assert refused.returncode == 1, report
+    assert "commit stopped, 1 insecure pattern in 1 file" in report
+    assert f"error[{RULE}]" in report
+    assert "instead, which is slow" not in report, "the engine itself was asked"
+    stage(repository, "app.py", GOOD)
+    mended = pre_commit(*tried, "--files", "app.py")
+    assert mended.returncode == 0, mended.stdout + mended.stderr

@@ -34,7 +34,7 @@ RULE = "url-password"
     ],
 )
 def test_a_comment_allows(line: str, previous: str) -> None:
-    assert answer(comments(AllowedBy(line, previous)), RULE) == (True, "")
+    assert answer(comments(AllowedBy(line, previous)), RULE)[:2] == (True, "")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_comment_allows(line: str, previous: str) -> None:
     ],
 )
 def test_other_text_says_nothing(line: str, previous: str) -> None:
-    assert answer(comments(AllowedBy(line, previous)), RULE) == (False, "")
+    assert answer(comments(AllowedBy(line, previous)), RULE)[:2] == (False, "")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_other_text_says_nothing(line: str, previous: str) -> None:
     ],
 )
 def test_a_comment_that_does_not_allow_says_why(comment: str, remark: str) -> None:
-    assert answer(comments(AllowedBy(f"k = 1  {comment}", "")), RULE) == (False, remark)
+    assert answer(comments(AllowedBy(f"k = 1  {comment}", "")), RULE)[:2] == (False, remark)
 
 
 def test_of_two_comments_the_one_that_fits_counts() -> None:

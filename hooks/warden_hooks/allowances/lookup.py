@@ -6,12 +6,16 @@ carried over or imported is therefore scanned again.
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from warden_hooks import commits, git, staged, worktree
+from warden_hooks import commits, git, pattern_scan, staged, worktree
 from warden_hooks.errors import UsageError
+from warden_hooks.patterns import languages
+from warden_hooks.patterns.scan import PatternResult
+from warden_hooks.patterns.session import opened
 from warden_hooks.range_scan import versions
 from warden_hooks.redact import fingerprint
 from warden_hooks.scan import scan_source
@@ -19,6 +23,7 @@ from warden_hooks.secrets.engine import RawMatch, SecretEngine
 from warden_hooks.secrets.engines import secret_engine
 from warden_hooks.source import DEFAULT_MAX_BYTES, Skipped, SkipReason, SourceFile
 from warden_policies.finding import Finding
+from warden_policies.rules import PatternRule
 
 FEWEST_DIGITS = 6
 _NO_TEXT = re.compile(r"\\x([89a-f][0-9a-f])")
@@ -31,6 +36,9 @@ class Seen:
 
     finding: Finding
     secret: str = field(repr=False)
+    """What the fingerprint is made from: of an insecure pattern the lines that it is on."""
+    pattern: PatternRule | None = None
+    """The rule, when it is an insecure pattern."""
 
     def fingerprint(self, key: bytes, path: str | None = None) -> str:
         """What the finding would be called under another key, or at another path."""
@@ -85,7 +93,8 @@ def look_at_commits(key: bytes) -> Look:
     except UsageError:  # no commit yet, or not all of them here
         return Look()
     with git.blobs() as blobs:
-        return look((each.source for each in versions(changes, blobs, DEFAULT_MAX_BYTES)), key)
+        found = (each.source for each in versions(changes, blobs, DEFAULT_MAX_BYTES))
+        return look(found, key, patterns=False)
 
 
 def look_at_history(key: bytes) -> Look:
@@ -93,7 +102,7 @@ def look_at_history(key: bytes) -> Look:
     from warden_hooks.history.command import suspects  # noqa: PLC0415 - only when asked for
 
     with closing(suspects(DEFAULT_MAX_BYTES)) as sources:
-        return look(sources, key)
+        return look(sources, key, patterns=False)
 
 
 def look_at_entries(paths: Iterable[str], folder: str, key: bytes) -> Look:
@@ -112,19 +121,43 @@ def spellings(path: str) -> set[str]:
     return {path, escaped}
 
 
-def look(sources: Iterable[SourceFile | Skipped], key: bytes) -> Look:
-    """The findings in `sources`, with fingerprints made with `key`."""
+def look(sources: Iterable[SourceFile | Skipped], key: bytes, *, patterns: bool = True) -> Look:
+    """The findings in `sources`, with fingerprints made with `key`.
+
+    Where there may be insecure patterns and no engine to find them, files count as unread.
+    """
     found: list[Seen] = []
     unread: set[str] = set()
     missing: set[str] = set()
-    with secret_engine(patient=True) as engine:
+    programs: set[str] = set()
+
+    def looked_at() -> Iterator[SourceFile]:
         for source in sources:
             if isinstance(source, SourceFile):
-                found += _seen(source, engine, key)
+                found.extend(_seen(source, engine, key))
+                if languages.by_name(source.path) or languages.may_tell(source.path):
+                    programs.add(source.path)
+                    yield source
             else:
                 (missing if source.reason in _GONE else unread).add(source.path)
+
+    with secret_engine(patient=True) as engine:
+        if patterns:
+            session = opened(pattern_scan.here(), lambda _: None)
+            asked = pattern_scan.Asked(lambda: key, everywhere=True)
+            insecure = pattern_scan.look(looked_at(), session, asked)
+            found += _seen_patterns(insecure.result)
+            unread |= programs if insecure.unavailable else set()
+            unread |= {item.path for item in insecure.result.unchecked}
+        else:
+            deque(looked_at(), maxlen=0)
     found.sort(key=lambda seen: seen.finding.location)
     return Look(tuple(found), frozenset(unread), frozenset(missing))
+
+
+def _seen_patterns(result: PatternResult) -> Iterator[Seen]:
+    for finding in result.findings:
+        yield Seen(finding, result.texts[finding.fingerprint], result.rules[finding.rule])
 
 
 def _seen(source: SourceFile, engine: SecretEngine, key: bytes) -> list[Seen]:

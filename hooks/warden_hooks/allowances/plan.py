@@ -65,6 +65,8 @@ def plan(
     blocking: list[Question] = []
     warning: list[Question] = []
     for seen in _once(look.seen):
+        if not seen.finding.blocks:
+            continue
         name = seen.finding.fingerprint
         if name in opened:
             moved = None if name in lapsed else _moved(seen, stale, file.key, renamed_to)

@@ -2,11 +2,15 @@
 
 import argparse
 import difflib
+import textwrap
 from collections.abc import Sequence
 
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
-from warden_policies.rules import SecretRule, secret_rules
+from warden_hooks.patterns.pack import pattern_rules
+from warden_policies.rules import PatternRule, SecretRule, secret_rules
+
+_WIDTH = 88
 
 
 def main(argv: Sequence[str]) -> int:
@@ -18,12 +22,16 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("rule", metavar="RULE", help="a rule's id, as the report shows it")
     name = parser.parse_args(argv).rule
-    rule = secret_rules().get(name) or secret_rules().get(name.rpartition("-")[0])
-    if rule is None:
-        complain(f"changewarden explain: {_unknown(name)}")
-        return 2
-    say("\n".join(page(rule)))
-    return 0
+    patterns = pattern_rules()
+    for known in (name, name.rpartition("-")[0]):
+        if known in patterns:
+            say("\n".join(pattern_page(patterns[known])))
+            return 0
+        if known in secret_rules():
+            say("\n".join(page(secret_rules()[known])))
+            return 0
+    complain(f"changewarden explain: {_unknown(name)}")
+    return 2
 
 
 def page(rule: SecretRule) -> list[str]:
@@ -41,7 +49,27 @@ def page(rule: SecretRule) -> list[str]:
     ]
 
 
+def pattern_page(rule: PatternRule) -> list[str]:
+    """The lines of the page of an insecure pattern."""
+    effect = "stops the commit" if rule.blocks else "is told, and stops nothing"
+    weakness = ", ".join((*rule.cwe, *(f"OWASP {name}" for name in rule.owasp)))
+    told = (
+        ("Instead", (rule.fix,)),
+        ("Weakness", (weakness,)),
+        ("Read", rule.references),
+        ("Allow", (f"# changewarden: ignore[{rule.id}] why this one is safe",)),
+    )
+    return [
+        f"{rule.id}: {rule.title} ({', '.join(rule.languages)})",
+        f"  severity {rule.severity.value}: {effect}",
+        "",
+        *textwrap.wrap(rule.message, _WIDTH),
+        "",
+        *(f"{label:<12}{text}" for label, texts in told for text in texts if text),
+    ]
+
+
 def _unknown(name: str) -> str:
-    close = difflib.get_close_matches(name[:80], secret_rules(), n=1)
+    close = difflib.get_close_matches(name[:80], [*secret_rules(), *pattern_rules()], n=1)
     hint = f"did you mean {close[0]!r}?" if close else "`changewarden rules` lists them"
     return f"there is no rule {name[:80]!r}, {hint}"

@@ -5,8 +5,10 @@ import json
 from collections.abc import Sequence
 
 from warden_hooks.commands.terminal import say
+from warden_hooks.patterns import head
+from warden_hooks.patterns.pack import pattern_rules
 from warden_hooks.secrets.rule_set import rule_set
-from warden_policies.rules import SecretRule, secret_rules
+from warden_policies.rules import PatternRule, SecretRule, secret_rules
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,19 +27,26 @@ def main(argv: Sequence[str]) -> int:
     if arguments.digest:
         say(rule_set().digest)
         return 0
-    rules = sorted(secret_rules().values(), key=lambda rule: rule.id)
-    say(_json(rules) if arguments.format == "json" else _text(rules))
+    secrets = sorted(secret_rules().values(), key=lambda rule: rule.id)
+    patterns = sorted(pattern_rules().values(), key=lambda rule: rule.id)
+    say(_json(secrets, patterns) if arguments.format == "json" else _text(secrets, patterns))
     return 0
 
 
-def _text(rules: Sequence[SecretRule]) -> str:
-    width = max(len(rule.id) for rule in rules)
-    lines = [f"{rule.id:<{width}}  {rule.severity.value:<8}  {rule.title}" for rule in rules]
-    providers = len({rule.provider for rule in rules})
-    return "\n".join([*lines, "", f"{len(rules)} rules for {providers} providers"])
+def _text(secrets: Sequence[SecretRule], patterns: Sequence[PatternRule]) -> str:
+    every: list[SecretRule | PatternRule] = [*secrets, *patterns]
+    width = max(len(rule.id) for rule in every)
+    lines = [f"{rule.id:<{width}}  {rule.severity.value:<8}  {rule.title}" for rule in every]
+    providers = len({rule.provider for rule in secrets})
+    languages = len({name for rule in patterns for name in rule.languages})
+    total = (
+        f"{len(secrets)} rules for secrets of {providers} providers, "
+        f"{len(patterns)} for insecure patterns in {languages} languages"
+    )
+    return "\n".join([*lines, "", total])
 
 
-def _json(rules: Sequence[SecretRule]) -> str:
+def _json(rules: Sequence[SecretRule], patterns: Sequence[PatternRule]) -> str:
     described = [
         {
             "id": rule.id,
@@ -55,5 +64,7 @@ def _json(rules: Sequence[SecretRule]) -> str:
         "schema": "changewarden.rules/v1",
         "rules": described,
         "digest": rule_set().digest,
+        "patterns": [rule.as_data() | {"blocking": rule.blocks} for rule in patterns],
+        "patterns_digest": head.of_ours().digest,
     }
     return json.dumps(document, indent=2)

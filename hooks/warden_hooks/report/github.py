@@ -10,7 +10,7 @@ from warden_hooks.report.json import path_text
 from warden_hooks.report.terminal import printable
 from warden_hooks.scan import ScanResult
 from warden_policies.finding import Finding, Severity
-from warden_policies.rules import SecretRule
+from warden_policies.rules import PatternRule, SecretRule
 
 _COMMAND = {
     Severity.CRITICAL: "error",
@@ -27,14 +27,35 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule]) -> str:
 
 def _lines(result: ScanResult, rules: Mapping[str, SecretRule]) -> Iterator[str]:
     for finding in result.findings:
-        yield _annotation(finding, rules[finding.rule], result.subjects)
+        if finding.rule in result.patterns:
+            yield _insecure(finding, result.patterns[finding.rule])
+        else:
+            yield _annotation(finding, rules[finding.rule], result.subjects)
     for skipped in result.skipped:
         if not skipped.scanned:
             reason = skipped.reason.value
             yield f"::notice file={_property(path_text(skipped.path))}::not scanned: {reason}"
+    for item in result.unchecked:
+        why = _data(f"not checked for insecure patterns: {item.what}")
+        yield f"::error file={_property(path_text(item.path))}::{why}"
+    if result.unavailable:
+        yield f"::warning::{_data(f'not checked for insecure patterns: {result.unavailable}')}"
+
+
+def _insecure(finding: Finding, rule: PatternRule) -> str:
+    advice = f"\nfix: {rule.fix}" if rule.fix else ""
+    command = "error" if finding.blocks else "warning"
+    return f"::{command} {_place(finding)}::{_data(f'{finding.message}{advice}')}"
 
 
 def _annotation(finding: Finding, rule: SecretRule, subjects: Mapping[str, str]) -> str:
+    brought = f"\nin commit {named(finding.commit, subjects)}" if finding.commit else ""
+    advice = f"fix: {rule.fix}\nif it is real, revoke it first: {rule.revoke}"
+    message = f"{finding.redacted}{brought}\n{advice}"
+    return f"::{_COMMAND[finding.severity]} {_place(finding)}::{_data(message)}"
+
+
+def _place(finding: Finding) -> str:
     place = finding.location
     properties = {
         "file": path_text(place.path),
@@ -44,11 +65,7 @@ def _annotation(finding: Finding, rule: SecretRule, subjects: Mapping[str, str])
         "endColumn": place.end_column,
         "title": f"{finding.rule}: {finding.title}",
     }
-    given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    brought = f"\nin commit {named(finding.commit, subjects)}" if finding.commit else ""
-    advice = f"fix: {rule.fix}\nif it is real, revoke it first: {rule.revoke}"
-    message = f"{finding.redacted}{brought}\n{advice}"
-    return f"::{_COMMAND[finding.severity]} {given}::{_data(message)}"
+    return ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
 
 
 def _data(text: str) -> str:

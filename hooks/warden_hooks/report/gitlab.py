@@ -26,7 +26,7 @@ def _issue(finding: Finding) -> dict[str, Any]:
     place = finding.location
     brought = f" (commit {short(finding.commit)})" if finding.commit else ""
     return {
-        "description": f"{finding.title}: {finding.redacted}{brought}",
+        "description": f"{finding.title}: {finding.message or finding.redacted}{brought}",
         "check_name": finding.rule,
         "fingerprint": _fingerprint(finding),
         "severity": _SEVERITY[finding.severity],

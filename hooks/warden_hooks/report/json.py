@@ -23,9 +23,26 @@ def render(result: ScanResult, rule_set: RuleSet) -> str:
         "skipped": [_skipped(skipped) for skipped in result.skipped],
         "rule_set": rule_set._asdict(),
     }
+    if result.pattern_rules:
+        document |= _of_patterns(result)
     if result.history:
         document["history"] = _history(result.history)
     return json.dumps(document, indent=2) + "\n"
+
+
+def _of_patterns(result: ScanResult) -> dict[str, Any]:
+    return {
+        "pattern_rules": {"digest": result.pattern_rules},
+        "ignored": [
+            _finding(item.finding) | {"by": item.by, "reason": item.reason}
+            for item in result.ignored
+        ],
+        "on_other_lines": result.elsewhere,
+        "not_checked": [
+            *({"path": path_text(item.path), "reason": item.what} for item in result.unchecked),
+            *([{"path": None, "reason": result.unavailable}] if result.unavailable else []),
+        ],
+    }
 
 
 def _history(history: History) -> dict[str, Any]:
@@ -54,7 +71,7 @@ def _origin(finding: Finding, history: History | None) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     place = finding.location
-    described = {
+    described: dict[str, Any] = {
         "rule": finding.rule,
         "title": finding.title,
         "severity": finding.severity.value,
@@ -67,6 +84,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "redacted": finding.redacted,
         "confidence": finding.confidence.value,
     }
+    if finding.message:
+        described |= {
+            "blocking": finding.blocks,
+            "cwe": [*finding.cwe],
+            "message": finding.message,
+            "also": [*finding.also],
+        }
     decoded = {"layers": [*finding.layers]} if finding.layers else {}
     return described | decoded | ({"commit": finding.commit} if finding.commit else {})
 

@@ -1,16 +1,17 @@
 """The report as SARIF 2.1.0, for code scanning services (OASIS Standard, March 2020)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import ascii_letters, digits
 from typing import Any
 
+from warden_hooks.patterns.scan import Ignored
 from warden_hooks.report.commit import short
 from warden_hooks.scan import ScanResult
 from warden_hooks.secrets.rule_set import RuleSet
 from warden_hooks.source import Skipped
 from warden_policies.finding import Finding, Severity
-from warden_policies.rules import SecretRule
+from warden_policies.rules import PatternRule, SecretRule
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,11 +38,17 @@ def render(
     result: ScanResult, rules: Mapping[str, SecretRule], version: str, rule_set: RuleSet
 ) -> str:
     """The result as one SARIF run. Nothing in it is the text of a secret."""
-    used = sorted({finding.rule for finding in result.findings})
+    used = sorted(
+        {finding.rule for finding in result.findings}
+        | {item.finding.rule for item in result.ignored}
+    )
     driver = {
         "name": "changewarden",
         "semanticVersion": version,
-        "rules": [_rule(rules[rule_id]) for rule_id in used],
+        "rules": [
+            _pattern_rule(result.patterns[name]) if name in result.patterns else _rule(rules[name])
+            for name in used
+        ],
         "properties": {"ruleSet": rule_set._asdict()},
     }
     run = {
@@ -50,11 +57,14 @@ def render(
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The repository's root."}}},
         "invocations": [
             {
-                "executionSuccessful": True,
-                "toolExecutionNotifications": [_skipped(skipped) for skipped in result.skipped],
+                "executionSuccessful": not (result.unchecked or result.unavailable),
+                "toolExecutionNotifications": [*_notifications(result)],
             }
         ],
-        "results": [_result(finding, used.index(finding.rule)) for finding in result.findings],
+        "results": [
+            *(_result(finding, used.index(finding.rule)) for finding in result.findings),
+            *(_suppressed(item, used.index(item.finding.rule)) for item in result.ignored),
+        ],
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=2) + "\n"
@@ -77,6 +87,30 @@ def _rule(rule: SecretRule) -> dict[str, Any]:
     }
 
 
+def _pattern_rule(rule: PatternRule) -> dict[str, Any]:
+    cwe = [f"external/cwe/{name.lower()}" for name in rule.cwe]
+    fix = f" Instead: {rule.fix}" if rule.fix else ""
+    described = {
+        "id": rule.id,
+        "name": rule.title,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.message},
+        "help": {"text": f"{rule.message}{fix}"},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+        "properties": {
+            "tags": ["security", "pattern", *cwe, *(f"OWASP {name}" for name in rule.owasp)],
+            "precision": rule.confidence.value,
+            "security-severity": _SECURITY_SEVERITY[rule.severity],
+        },
+    }
+    return described | ({"helpUri": rule.references[0]} if rule.references else {})
+
+
+def _suppressed(item: Ignored, rule_index: int) -> dict[str, Any]:
+    said = {"justification": item.reason} if item.reason else {}
+    return _result(item.finding, rule_index) | {"suppressions": [{"kind": "inSource"} | said]}
+
+
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
     place = finding.location
     brought = f" (commit {short(finding.commit)})" if finding.commit else ""
@@ -91,12 +125,29 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVEL[finding.severity],
-        "message": {"text": f"{finding.title}: {finding.redacted}{brought}"},
+        "message": {"text": f"{finding.title}: {finding.message or finding.redacted}{brought}"},
         "locations": [
             {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}
         ],
         "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
         "properties": {"confidence": finding.confidence.value} | commit,
+    }
+
+
+def _notifications(result: ScanResult) -> Iterator[dict[str, Any]]:
+    yield from map(_skipped, result.skipped)
+    for item in result.unchecked:
+        yield _not_checked(item.what) | {
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(item.path)}}]
+        }
+    if result.unavailable:
+        yield _not_checked(result.unavailable)
+
+
+def _not_checked(why: str) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": f"not checked for insecure patterns: {why}"},
     }
 
 

@@ -22,6 +22,10 @@ class Style:
         """What is wrong."""
         return self._wrap("1;31", text)
 
+    def warning(self, text: str) -> str:
+        """What is worth a look."""
+        return self._wrap("1;33", text)
+
     def bold(self, text: str) -> str:
         """What is to be read first."""
         return self._wrap("1", text)

@@ -9,9 +9,10 @@ from warden_hooks.report.terminal import Style, Window, printable, window
 from warden_hooks.scan import ScanResult
 from warden_hooks.source import Skipped, SkipReason
 from warden_policies.finding import Finding
-from warden_policies.rules import SecretRule
+from warden_policies.rules import PatternRule, SecretRule
 
 _NAMED_AT_MOST = 5
+_PROSE = "why:"
 _SKIP_WORDS = {
     SkipReason.BINARY: ("not scanned", "binary file", "binary files"),
     SkipReason.TOO_LARGE: ("not scanned", "file", "files"),
@@ -57,7 +58,7 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule], options: TextOpt
     """The report, ending in a line feed; empty when there is nothing to say."""
     style = Style(options.color)
     blocks = [
-        "\n".join(_finding(finding, rules[finding.rule], result, options, style))
+        "\n".join(_finding(finding, _advice(finding, rules, result), result, options, style))
         for finding in result.findings
     ]
     if blocks:
@@ -72,10 +73,22 @@ def render(result: ScanResult, rules: Mapping[str, SecretRule], options: TextOpt
 def _summary(result: ScanResult, options: TextOptions) -> str:
     if result.history:
         return f"changewarden: {history.summary(result, result.history)}"
-    findings = _count(len(result.findings), "secret", "secrets")
     paths = {finding.location.path for finding in result.findings}
-    stopped = f"{options.stops} stopped, " if options.stops else ""
-    return f"changewarden: {stopped}{findings} in {_count(len(paths), 'file', 'files')}"
+    blocks = any(finding.blocks for finding in result.findings)
+    stopped = f"{options.stops} stopped, " if options.stops and blocks else ""
+    found = " and ".join(_counted(result))
+    return f"changewarden: {stopped}{found} in {_count(len(paths), 'file', 'files')}"
+
+
+def _counted(result: ScanResult) -> Iterator[str]:
+    patterns = [finding for finding in result.findings if finding.rule in result.patterns]
+    blocking = sum(finding.blocks for finding in patterns)
+    counts = (
+        (len(result.findings) - len(patterns), "secret", "secrets"),
+        (blocking, "insecure pattern", "insecure patterns"),
+        (len(patterns) - blocking, "warning", "warnings"),
+    )
+    return (_count(number, one, many) for number, one, many in counts if number)
 
 
 def _closing(result: ScanResult, options: TextOptions) -> str:
@@ -88,20 +101,38 @@ def _closing(result: ScanResult, options: TextOptions) -> str:
 
 
 def _finding(
-    finding: Finding, rule: SecretRule, result: ScanResult, options: TextOptions, style: Style
+    finding: Finding,
+    advice: Iterator[tuple[str, str]],
+    result: ScanResult,
+    options: TextOptions,
+    style: Style,
 ) -> Iterator[str]:
     place = finding.location
     number = str(place.line)
     margin = " " * len(number)
     room = options.width - len(number) - 3
     cut = window(finding.redacted_line, place.column - 1, len(finding.redacted), room)
-    yield style.error(f"error[{finding.rule}]") + style.bold(f": {finding.title}")
+    mark = style.error if finding.blocks else style.warning
+    word = "error" if finding.blocks else "warning"
+    yield mark(f"{word}[{finding.rule}]") + style.bold(f": {finding.title}")
     yield f"{margin}{style.quiet('-->')} {printable(place.path)}:{place.line}:{place.column}"
     yield style.quiet(f"{margin} |")
     yield style.quiet(f"{number} |") + f" {cut.text}"
     yield style.quiet(f"{margin} |") + _carets(cut, finding, result, style)
-    for label, text in _advice(finding, rule, result):
-        yield f"{margin} {style.quiet('=')} {style.bold(label)} {text}"
+    for label, text in advice:
+        first, *more = _wrapped(label, text, options.width - len(margin) - 3)
+        yield f"{margin} {style.quiet('=')} {style.bold(label)} {first}"
+        yield from (f"{margin}   {line}" for line in more)
+
+
+def _wrapped(label: str, text: str, room: int) -> list[str]:
+    """What is meant to be read, in lines; what is meant to be copied stays in one."""
+    if label != _PROSE:
+        return [text]
+    import textwrap  # noqa: PLC0415 - only for what is found
+
+    lines = textwrap.wrap(text, room, initial_indent=" " * (len(label) + 1))
+    return [line.strip() for line in lines] or [""]
 
 
 def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> str:
@@ -111,9 +142,30 @@ def _carets(cut: Window, finding: Finding, result: ScanResult, style: Style) -> 
     return " " * (cut.caret_start + 1) + style.error("^" * cut.caret_length + new)
 
 
-def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[tuple[str, str]]:
+def _advice(
+    finding: Finding, rules: Mapping[str, SecretRule], result: ScanResult
+) -> Iterator[tuple[str, str]]:
     if remark := result.remarks.get(finding.fingerprint):
         yield "note:", printable(remark)
+    if pattern := result.patterns.get(finding.rule):
+        yield from _pattern_advice(finding, pattern)
+    else:
+        yield from _secret_advice(finding, rules[finding.rule], result)
+    if finding.also:
+        yield "also seen by:", ", ".join(finding.also)
+
+
+def _pattern_advice(finding: Finding, rule: PatternRule) -> Iterator[tuple[str, str]]:
+    yield _PROSE, printable(finding.message)
+    if rule.fix:
+        yield "fix:", printable(rule.fix)
+    yield "more:", f"changewarden explain {rule.id}"
+    yield "not a problem?", f'changewarden allow {finding.id} --reason "..."'
+
+
+def _secret_advice(
+    finding: Finding, rule: SecretRule, result: ScanResult
+) -> Iterator[tuple[str, str]]:
     if finding.layers:
         yield "decoded from:", ", ".join(finding.layers)
     if result.history:
@@ -124,8 +176,6 @@ def _advice(finding: Finding, rule: SecretRule, result: ScanResult) -> Iterator[
         yield "fix:", rule.fix
         yield "if this is real and was ever pushed:", f"revoke it first, {rule.revoke}"
     yield "not a secret?", f'changewarden allow {finding.id} --reason "..."'
-    if finding.also:
-        yield "also seen by:", ", ".join(finding.also)
 
 
 def _notes(result: ScanResult, options: TextOptions) -> Iterator[str]:
@@ -138,7 +188,12 @@ def _notes(result: ScanResult, options: TextOptions) -> Iterator[str]:
     if result.by_allowance:
         count = _count(result.by_allowance, "finding", "findings")
         yield f"{count} allowed (changewarden allowances)"
+    if result.elsewhere:
+        count = _count(result.elsewhere, "insecure pattern", "insecure patterns")
+        yield f"{count} on lines that are not new (--all shows them)"
     yield from map(printable, result.notes)
+    for item in result.unchecked:
+        yield printable(f"not checked for insecure patterns: {item.path}: {item.what}")
     for reason in SkipReason:
         skipped = [item for item in result.skipped if item.reason is reason]
         if skipped:

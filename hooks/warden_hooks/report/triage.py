@@ -74,6 +74,10 @@ def about_stale(entry: Entry) -> Iterator[str]:
 
 def fix(seen: Seen) -> Iterator[str]:
     """What to type instead, and where a real one is made worthless."""
+    if seen.pattern:
+        yield f"  why: {seen.finding.message}"
+        yield f"  fix: {seen.pattern.fix or 'changewarden explain ' + seen.pattern.id}"
+        return
     rule = secret_rules()[seen.finding.rule]
     yield f"  fix: {rule.fix}"
     yield f"  if it is real: revoke it first, {rule.revoke}"

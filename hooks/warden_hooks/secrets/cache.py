@@ -19,7 +19,7 @@ _PRIME = (1 << 61) - 1
 _START_BYTES = len(_MAGIC) + _CHECKSUM_BYTES + _SIZE_BYTES
 _OTHERS_MAY_WRITE = 0o022
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _USUAL_BYTES = 5_000_000
 
 Stamp = tuple[str, int, int, int]
@@ -156,7 +156,7 @@ def write_own(place: str, parts: "Iterable[bytes]") -> bool:
     """Write a file in `own_folder`, whole or not at all; whether it was written."""
     temporary = f"{place}.{os.getpid()}"
     try:
-        with open(os.open(temporary, _WRITE_FLAGS, 0o600), "wb") as stream:
+        with open(os.open(temporary, WRITE_FLAGS, 0o600), "wb") as stream:
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
@@ -177,7 +177,7 @@ def has_room() -> bool:
         return False
     temporary = f"{place}.{os.getpid()}"
     try:
-        descriptor = os.open(temporary, _WRITE_FLAGS, 0o600)
+        descriptor = os.open(temporary, WRITE_FLAGS, 0o600)
         try:
             return os.write(descriptor, bytes(_USUAL_BYTES)) == _USUAL_BYTES
         finally:

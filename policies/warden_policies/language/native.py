@@ -11,6 +11,7 @@ from typing import Annotated
 from warden_policies.canonical import digest
 from warden_policies.codec import INVALID, check_keys, read, unknown_word
 from warden_policies.constraints import OneOf
+from warden_policies.language import pattern_settings
 from warden_policies.language.yaml_source import YamlSource, read_yaml
 from warden_policies.policy import InvalidPolicy, Policy, PolicyError, Question, Requirement
 from warden_policies.predicates import PREDICATES
@@ -57,8 +58,9 @@ def _document(data: object, problems: Problems) -> tuple[Requirement, ...]:
         what = "the policy is empty" if data is None else "a policy is a mapping"
         problems.add((), f"{what}: expected 'version: 1' and 'requirements:'")
         return ()
-    known = ("version", "requirements")
-    check_keys(data, known, known, (), problems)
+    required = ("version", "requirements")
+    check_keys(data, (*required, pattern_settings.KEY), required, (), problems)
+    pattern_settings.read_settings(data, problems)
     if "version" in data:
         read(_VERSION, data["version"], ("version",), problems)
     if "requirements" not in data:

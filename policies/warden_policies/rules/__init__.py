@@ -5,7 +5,8 @@ rule's id. The files are part of this package: reading them is reading our own s
 else is read here. Loaded only when there is something to report.
 """
 
+from warden_policies.rules.pattern_rule import PatternRule
 from warden_policies.rules.secret_rule import RuleError, SecretRule
 from warden_policies.rules.shelf import Shelf, parse_secret_rules, secret_rules
 
-__all__ = ["RuleError", "SecretRule", "Shelf", "parse_secret_rules", "secret_rules"]
+__all__ = ["PatternRule", "RuleError", "SecretRule", "Shelf", "parse_secret_rules", "secret_rules"]

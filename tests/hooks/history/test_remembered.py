@@ -115,6 +115,7 @@ def test_a_file_that_others_could_write_is_no_memory(
 ) -> None:
     noted(file)
     assert file.stat().st_mode & 0o777 == 0o600
+    # changewarden: ignore-next-line[py-chmod-world-writable] what has to be noticed
     file.chmod(0o622)
     assert recalled(file) is None
     file.chmod(0o600)
@@ -134,6 +135,7 @@ def test_a_folder_that_others_can_write_is_no_place(
 ) -> None:
     monkeypatch.chdir(make(tmp_path / "r", []))
     assert isinstance(memory(RULES), Remembered)
+    # changewarden: ignore-next-line[py-chmod-world-writable] what has to be noticed
     home.chmod(0o777)
     assert isinstance(memory(RULES), NoMemory)
 

@@ -103,6 +103,7 @@ def test_a_folder_that_others_can_write_is_not_believed(
 
 def test_a_file_that_others_can_write_is_not_believed(home: Path, builds: list[bool]) -> None:
     load(patient=True)
+    # changewarden: ignore-next-line[py-chmod-world-writable] what has to be noticed
     kept_file(home).chmod(0o622)
     assert cache.load() is None
 

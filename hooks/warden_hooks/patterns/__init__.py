@@ -1,0 +1,1 @@
+"""Insecure patterns: semgrep's engine, asked only where one may be, and never the network."""

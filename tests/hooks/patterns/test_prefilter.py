@@ -1,0 +1,87 @@
+"""What a file must hold for a rule to match, as the engine says."""
+
+from typing import Any
+
+import pytest
+
+from warden_hooks.patterns import our_files, pack, prefilter
+from warden_policies.rules.secret_rule import RuleError
+
+
+def idents(*words: str) -> list[Any]:
+    return ["Pred", ["Idents", [*words]]]
+
+
+def regexp(text: str) -> list[Any]:
+    return ["Pred", ["Regexp", text]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "text", "passes"),
+    [
+        ("None", "", True),
+        (["Some", idents("eval")], "eval(x)", True),
+        (["Some", idents("eval")], "evaluate", True),
+        (["Some", idents("eval")], "exec(x)", False),
+        (["Some", idents("os", "system")], "os.system", True),
+        (["Some", idents("os", "system")], "os.popen", False),
+        (["Some", ["And", [idents("a"), idents("b")]]], "ab", True),
+        (["Some", ["And", [idents("a"), idents("b")]]], "a", False),
+        (["Some", ["Or", [idents("a"), idents("b")]]], "b", True),
+        (["Some", ["Or", [idents("a"), idents("b")]]], "c", False),
+        (["Some", ["And", [["Or", [idents("a"), idents("b")]], idents("c")]]], "bc", True),
+        (["Some", regexp("md[45]")], "md5", True),
+        (["Some", regexp("md[45]")], "md6", False),
+        (["Some", regexp("^FROM ")], "# a\nFROM x", True),
+    ],
+)
+def test_a_formula_holds_or_not(formula: Any, text: str, passes: bool) -> None:
+    assert prefilter.compiled(formula, own=True)(text) is passes
+
+
+def test_a_pattern_of_somebody_else_is_never_run() -> None:
+    assert prefilter.compiled(["Some", regexp("(a+)+$")], own=False)("b")
+    with_word = ["Some", ["And", [idents("x"), regexp("(a+)+$")]]]
+    assert not prefilter.compiled(with_word, own=False)("b")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        ["Some", ["Xor", []]],
+        ["Some", ["Pred", ["Unknown", "x"]]],
+        ["Some", regexp("(")],
+        ["Some"],
+        ["Some", 3],
+        {"Some": 1},
+    ],
+)
+def test_what_is_not_known_is_refused(formula: Any) -> None:
+    with pytest.raises((RuleError, KeyError)):
+        prefilter.compiled(formula, own=True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "usable"),
+    [
+        ("None", False),
+        (["Some", idents("x")], True),
+        (["Some", ["Or", [idents("x"), idents("")]]], False),
+        (["Some", ["And", [idents("x"), idents("")]]], True),
+        (["Some", regexp("x")], True),
+    ],
+)
+def test_a_formula_that_rules_nothing_out_is_known(formula: Any, usable: bool) -> None:
+    assert prefilter.is_usable(formula) is usable
+
+
+def test_no_example_that_a_rule_has_to_find_is_ruled_out() -> None:
+    rules = {rule.id: rule for rule in pack.ours()[1]}
+    bad = [
+        example
+        for written in our_files.rules()
+        for example in our_files.examples(written)
+        if example.is_bad
+    ]
+    assert len(bad) > 3 * len(rules)
+    assert not [str(each) for each in bad if not rules[each.rule].may_match(each.text)]
