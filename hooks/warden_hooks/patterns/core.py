@@ -15,7 +15,7 @@ from typing import Any
 
 from warden_hooks.errors import EngineError
 
-SECONDS_PER_RULE = 15
+SECONDS_PER_RULE = 30
 """For one rule on one file, after which that pair counts as not checked."""
 RULES_TIMED_OUT = 3
 """After so many the rest of the rules are not tried on a file."""
