@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from warden_hooks.errors import EngineError
-from warden_hooks.patterns import languages, limited
+from warden_hooks.patterns import languages, limited, prefilter
 from warden_hooks.patterns.core import Answer, Hit, Target, Trouble
 from warden_hooks.patterns.kept import Kept
 from warden_hooks.patterns.pack import Rule, rules_for
@@ -110,7 +110,10 @@ class PatternEngine:
 
     def _may_match(self, language: str, subject: Subject) -> list[Rule]:
         text = subject.data.decode("utf-8", "replace")
-        return [rule for rule in self._rules if language in rule.languages and rule.may_match(text)]
+        rules = [rule for rule in self._rules if language in rule.languages]
+        if prefilter.is_safe_for_patterns(text):
+            return [rule for rule in rules if rule.may_match(text)]
+        return [rule for rule in rules if rule.may_match_by_words(text)]
 
     def _recalled(self, question: _Question, subject: Subject) -> list[Hit] | None:
         if self._kept is None:

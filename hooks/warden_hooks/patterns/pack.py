@@ -42,6 +42,11 @@ class Rule:
         return prefilter.compiled(json.loads(self.formula), own=self.own)
 
     @cached_property
+    def may_match_by_words(self) -> prefilter.Test:
+        """The same without any pattern, for texts on which a pattern could run for hours."""
+        return prefilter.compiled(json.loads(self.formula), own=False)
+
+    @cached_property
     def about(self) -> PatternRule:
         """The rule for people."""
         return PatternRule.from_data(json.loads(self.description))

@@ -117,3 +117,12 @@ def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.TemporaryDirectory", full)
     with pytest.raises(EngineError, match="temporary files cannot be written: No space left"):
         engine(Asked()).look([subject("a.py", BAD)])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", ["x = '" + "a" * 4_900_000 + "'\n", "x = 1\n" * 100_000])
+def test_nobody_can_make_the_first_look_run_for_hours(text: str) -> None:
+    asked = Asked(Answer())
+    rules = [rule for rule in ours()[1] if "python" in rule.languages]
+    engine(asked, rules).look([subject("a.py", text + BAD)])
+    assert len(asked.calls) == 1
