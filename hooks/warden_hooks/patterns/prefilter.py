@@ -24,7 +24,7 @@ _LONGEST_TEXT, _LONGEST_LINE = 300_000, 4_000
 
 
 def is_safe_for_patterns(text: str) -> bool:
-    """Whether even our own patterns may be run on it. Whoever wrote the text may want us to wait."""
+    """Whether even our own patterns may be run on it: its author may want us to wait."""
     return len(text) <= _LONGEST_TEXT and all(
         len(line) <= _LONGEST_LINE for line in text.split("\n")
     )
