@@ -178,7 +178,7 @@ def semgrep(beside: Path, paths: Iterable[str]) -> list[str]:
 
 def write_rules(beside: Path) -> None:
     """The whole pack as a rule file."""
-    text = rules_document(rule.engine for rule in pack.ours()[1])
+    text = rules_document(rule.whole for rule in pack.ours()[1])
     (beside / "rules.json").write_text(text, encoding="utf-8")
 
 

@@ -9,13 +9,17 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from warden_hooks.patterns import find, head, languages, our_files, pack, prefilter, rule_files
 from warden_hooks.patterns.core import Core, Target
 from warden_hooks.patterns.our_files import Example
+from warden_hooks.patterns.pack import Rule
+from warden_hooks.patterns.parts import Lists
 from warden_hooks.patterns.rule_files import Compiled
+from warden_hooks.patterns.split import split
 from warden_policies.rules.secret_rule import RuleError
 
 FEWEST_EXAMPLES = 3
@@ -35,15 +39,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.exit(str(error))
 
 
-def packed(core: Core, rules: Sequence[Compiled]) -> str:
-    """The text of the pack with these rules.
+def made(core: Core, rules: Sequence[Compiled]) -> list[Rule]:
+    """The rules as they are in the pack.
 
     Raises:
         RuleError: the engine does not understand one of them.
     """
     filters = rule_files.filters(core, rules)
-    made = [pack.rule(rule.about, rule.rule, filters[rule.about.id]) for rule in rules]
-    return pack.written(made, find.PINNED)
+    return [
+        pack.rule(rule.about, rest, _filter(rule, lists, filters), lists)
+        for rule, (rest, lists) in zip(rules, split(core, rules), strict=True)
+    ]
+
+
+def _filter(rule: Compiled, lists: Lists, filters: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """What a file must hold besides what the rule's lists say."""
+    return rule_files.with_needs(prefilter.NOTHING, rule.needs) if lists else filters[rule.about.id]
 
 
 def tried(
@@ -78,12 +89,11 @@ def complaints(core: Core, rules: Sequence[Compiled]) -> list[str]:
         for case, found in tried(core, rules, cases).items()
         if (case.rule in found) is not case.is_bad
     ]
-    filters = rule_files.filters(core, rules)
-    for rule in rules:
+    for rule, in_pack in zip(rules, made(core, rules), strict=True):
         for kind in our_files.KINDS:
             if len(rule.examples.get(kind, [])) < FEWEST_EXAMPLES:
                 wrong.append(f"{rule.about.id}: fewer than {FEWEST_EXAMPLES} {kind} examples")
-        if not prefilter.is_usable(filters[rule.about.id]):
+        if not in_pack.is_selective:
             wrong.append(f"{rule.about.id}: nothing rules it out, so it is tried on every file")
     return wrong
 
@@ -98,7 +108,7 @@ def _try(names: Sequence[str]) -> int:
 
 
 def _write(*, check: bool) -> int:
-    text = packed(_core(), our_files.rules())
+    text = pack.written(made(_core(), our_files.rules()), find.PINNED)
     file = Path(head.place())
     if not check:
         file.write_text(text, encoding="ascii")

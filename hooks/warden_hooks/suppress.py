@@ -111,11 +111,11 @@ _NOSEMGREP = re.compile(
 def is_nosemgrep(line: str, previous: str, rule: str) -> bool:
     """Whether semgrep's own comment, on the line or alone on the one before, speaks of the rule.
 
-    As semgrep has it: https://semgrep.dev/docs/ignoring-files-folders-code
+    As semgrep has it, also of what stands before a dot in a rule's id: https://semgrep.dev/docs/ignoring-files-folders-code
     """
     for text, alone in ((line, False), (previous, True)):
         match = _NOSEMGREP.search(text)
         if match and not (alone and text[: match.start()].strip()):
             named = re.split(r"[,\s]+", match[1].strip()) if match[1] else []
-            return not named or rule in named
+            return not named or any(f".{rule}".endswith(f".{name}") for name in named)
     return False

@@ -15,15 +15,13 @@ from typing import Any
 
 from warden_hooks.errors import EngineError
 
-SECONDS_PER_RULE = 30
+SECONDS_PER_RULE = 20
 """For one rule on one file, after which that pair counts as not checked."""
 RULES_TIMED_OUT = 3
 """After so many the rest of the rules are not tried on a file."""
 MEBIBYTES = 3_000
 SECONDS_ALONE, SECONDS_PER_TARGET = 60, 20
 """The whole call is given up after these, together."""
-
-
 NOT_LOOKED_AT = "semgrep did not look at it"
 
 

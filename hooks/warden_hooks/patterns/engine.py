@@ -7,17 +7,21 @@ at all where none may. What it could not look at is named, and is never taken fo
 import json
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from warden_hooks.errors import EngineError
-from warden_hooks.patterns import languages, limited, prefilter
+from warden_hooks.patterns import languages, limited, nesting
 from warden_hooks.patterns.core import Answer, Hit, Target, Trouble
 from warden_hooks.patterns.kept import Kept
+from warden_hooks.patterns.limited import Candidate
 from warden_hooks.patterns.pack import Rule, rules_for
+from warden_hooks.patterns.prefilter import Text
 
+TOO_DEEP = "nested too deeply to be parsed"
 _MOST_FOR_ONE_PROCESS = 60
 """Contents: below, a second process costs more than it saves."""
 
@@ -32,7 +36,7 @@ class Program(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A content to look at: what it is called, what git calls it, and its text in UTF-8."""
 
@@ -44,6 +48,11 @@ class Subject:
     def language(self) -> str:
         """Which of the engine's parsers it is for; empty when none is."""
         return languages.of(self.path, self.data)
+
+    @cached_property
+    def text(self) -> Text:
+        """Its text, for formulas to be tried on."""
+        return Text(self.data.decode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,9 @@ class PatternEngine:
                 known = self._recalled(question, subject)
                 if known is not None:
                     found[number] += known
-                elif rules := self._may_match(question.language, subject):
+                elif nesting.is_too_deep(subject.data):
+                    troubles[number].append(Trouble(TOO_DEEP))
+                elif rules := self._may_match(question.language, subject.text):
                     open_questions.append((question, rules))
                 else:
                     self._note(question, subject, [])
@@ -108,12 +119,8 @@ class PatternEngine:
                 path = subject.path if self._asked[language] else ""
                 yield _Question(number, language, path)
 
-    def _may_match(self, language: str, subject: Subject) -> list[Rule]:
-        text = subject.data.decode("utf-8", "replace")
-        rules = [rule for rule in self._rules if language in rule.languages]
-        if prefilter.is_safe_for_patterns(text):
-            return [rule for rule in rules if rule.may_match(text)]
-        return [rule for rule in rules if rule.may_match_by_words(text)]
+    def _may_match(self, language: str, text: Text) -> list[Rule]:
+        return [rule for rule in self._rules if language in rule.languages and rule.may_match(text)]
 
     def _recalled(self, question: _Question, subject: Subject) -> list[Hit] | None:
         if self._kept is None:
@@ -134,9 +141,8 @@ class PatternEngine:
             answer = self._answer(questions, subjects)
         except OSError as error:
             raise EngineError(f"temporary files cannot be written: {error.strerror}") from None
-        for number, (question, may_match) in enumerate(questions):
-            names = {rule.id for rule in may_match}
-            yield question, _about(number, answer, subjects[question.subject], names)
+        for number, (question, _) in enumerate(questions):
+            yield question, _about(number, answer, subjects[question.subject])
         if self._kept:
             self._kept.tidy()
 
@@ -144,36 +150,31 @@ class PatternEngine:
         self, questions: Sequence[tuple[_Question, list[Rule]]], subjects: Sequence[Subject]
     ) -> Answer:
         with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
-            targets = [
-                _target(number, question, subjects[question.subject], may_match, folder)
+            candidates = [
+                _candidate(number, question, subjects[question.subject], may_match, folder)
                 for number, (question, may_match) in enumerate(questions)
             ]
-            told = limited.to_targets([may_match for _, may_match in questions], targets)
-            return self._program().look(targets, told, folder, _jobs(len(targets)))
+            targets = [each.target for each in candidates]
+            told = limited.to_candidates(candidates)
+            answer = self._program().look(targets, told.rules, folder, _jobs(len(targets)))
+            return told.in_our_words(answer)
 
 
-def _target(
-    number: int, question: _Question, subject: Subject, rules: Iterable[Rule], folder: str
-) -> Target:
+def _candidate(
+    number: int, question: _Question, subject: Subject, rules: Sequence[Rule], folder: str
+) -> Candidate:
     """Put the content where the engine finds it. Only rules that ask for a path learn its own."""
     ending = languages.ending(question.language)
     file = Path(folder, f"{number}{ending}")
     file.write_bytes(subject.data)
     asks = any(rule.asks_for_path for rule in rules)
     path = _shown(subject.path) if asks else f"{limited.PLACE}/{number}{ending}"
-    return Target(str(file), path, question.language)
+    return Candidate(Target(str(file), path, question.language), subject.text, rules)
 
 
-def _about(number: int, answer: Answer, subject: Subject, rules: Collection[str]) -> Looked:
-    """What an answer says of one of the contents; what is wrong in general is wrong with each.
-
-    Another rule may have been tried on it, where that could not be avoided.
-    """
-    hits = {
-        (hit.rule, hit.start, hit.end): hit
-        for hit in answer.hits
-        if hit.target == number and hit.rule in rules
-    }
+def _about(number: int, answer: Answer, subject: Subject) -> Looked:
+    """What an answer says of one of the contents; what is wrong in general is wrong with each."""
+    hits = {(hit.rule, hit.start, hit.end): hit for hit in answer.hits if hit.target == number}
     if not all(0 <= hit.start <= hit.end <= len(subject.data) for hit in hits.values()):
         raise EngineError("semgrep's engine named a place that is not in the file")
     troubles = [each for each in answer.troubles if each.target in (number, None)]

@@ -1,8 +1,8 @@
 """The pack: all our rules in one file, made once from the rule files by `make patterns`.
 
-A first line that a commit can read at next to no cost, then a line for each rule: what says whether
-the rule is wanted at all, and three pieces of JSON, of which the last, the longest, is read by
-nobody but the engine.
+A first line that a commit can read at next to no cost, then a line for each part that rules have in
+common, then a line for each rule: what says whether the rule is wanted at all, and three pieces of
+JSON, of which the last is read by nobody but the engine, and which of the parts belong to it.
 """
 
 import json
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from warden_hooks.patterns import head, languages, prefilter
+from warden_hooks.patterns import head, languages, parts
 from warden_hooks.patterns.head import Head
+from warden_hooks.patterns.parts import NO_LISTS, Lists, Part, lists_from
+from warden_hooks.patterns.prefilter import Filter, Text
 from warden_policies.rules.pattern_rule import PatternRule
 
 _ANYWHERE, _SOME_PATHS = "anywhere", "some-paths"
@@ -27,41 +29,54 @@ class Rule:
     """The languages of files that it is for."""
     asks_for_path: bool
     """Whether it is for some paths only."""
-    formula: str
-    """What the engine says that a file must hold, as JSON: see `prefilter`."""
+    filter: Filter
+    """What the engine says that a file must hold."""
     description: str
     """What people read of it, as JSON."""
     engine: str
-    """What the engine reads, as JSON."""
-    own: bool = True
-    """Whether it is one of ours."""
+    """What the engine reads, as JSON, but for its id and what is in the lists."""
+    lists: Lists = NO_LISTS
+    """The parts of a rule that follows values, which it may have in common with others."""
 
-    @cached_property
-    def may_match(self) -> prefilter.Test:
+    def may_match(self, text: Text) -> bool:
         """Whether there can be a match in a text."""
-        return prefilter.compiled(json.loads(self.formula), own=self.own)
+        return text.passes(self.filter) and self.lists.may_match(text)
 
-    @cached_property
-    def may_match_by_words(self) -> prefilter.Test:
-        """The same without any pattern, for texts on which a pattern could run for hours."""
-        return prefilter.compiled(json.loads(self.formula), own=False)
+    def for_text(self, text: Text) -> str | None:
+        """What the engine reads of it, but for its id, when it is for that text; None when nothing
+        can be found there."""
+        return self.lists.put_into(self.engine, lambda part: text.passes(part.filter))
+
+    @property
+    def is_selective(self) -> bool:
+        """Whether there are texts in which there can be none."""
+        return self.filter.is_selective or self.lists.are_selective
 
     @cached_property
     def about(self) -> PatternRule:
         """The rule for people."""
         return PatternRule.from_data(json.loads(self.description))
 
-    def line(self) -> str:
-        """The rule as a line of the pack."""
+    @cached_property
+    def whole(self) -> str:
+        """All that the engine can read of it, as JSON."""
+        text = self.lists.put_into(self.engine, lambda _: True) or self.engine
+        return f'{text[:-1]},"id":"{self.id}"}}'
+
+    def line(self, number: Mapping[Part, int]) -> str:
+        """The rule as a line of the pack, which names its parts by number."""
         where = _SOME_PATHS if self.asks_for_path else _ANYWHERE
         names = ",".join(sorted(self.languages))
-        return "\t".join((self.id, names, where, self.formula, self.description, self.engine))
+        lists = self.lists.written(number)
+        fields = (self.filter.formula, self.description, self.engine, lists)
+        return "\t".join((self.id, names, where, *fields))
 
 
 def rule(
     about: PatternRule,
     engine: Mapping[str, Any],
     formula: Any,  # noqa: ANN401 - as JSON gives it
+    lists: Lists = NO_LISTS,
     *,
     own: bool = True,
 ) -> Rule:
@@ -70,20 +85,26 @@ def rule(
         about.id,
         languages.called(about.languages),
         "paths" in engine,
-        _json(formula),
-        _json(about.as_data()),
-        _json(engine),
-        own,
+        Filter(compact(formula), own),
+        compact(about.as_data()),
+        compact({name: value for name, value in engine.items() if name != "id"}),
+        lists,
     )
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can spell
+def compact(value: Any) -> str:  # noqa: ANN401 - whatever JSON can spell
+    """JSON without a blank, always the same for the same."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def written(rules: Sequence[Rule], engine: str) -> str:
     """The text of a pack, whose rules were made and tried with that version of the engine."""
-    body = "".join(f"{rule.line()}\n" for rule in rules)
+    number: dict[Part, int] = {}
+    for rule in rules:
+        for part in rule.lists:
+            number.setdefault(part, len(number))
+    lines = [*map(parts.line_of, number), *(rule.line(number) for rule in rules)]
+    body = "".join(f"{line}\n" for line in lines)
     return head.written(body, engine, rules_for(rules)) + body
 
 
@@ -104,7 +125,8 @@ def ours() -> tuple[Head, list[Rule]]:
     """
     with open(head.place(), encoding="ascii") as file:  # noqa: PTH123 - as in `head`
         first, *lines = file.read().splitlines()
-    return head.read(first), [rule_from(line) for line in lines]
+    known = [parts.part_from(line) for line in lines if line.startswith(parts.MARK)]
+    return head.read(first), [rule_from(line, known) for line in lines[len(known) :]]
 
 
 def pattern_rules() -> dict[str, PatternRule]:
@@ -112,15 +134,19 @@ def pattern_rules() -> dict[str, PatternRule]:
     return {rule.id: rule.about for rule in ours()[1]}
 
 
-def rule_from(line: str, *, own: bool = True) -> Rule:
-    """A rule from its line."""
-    name, languages_, where, formula, description, engine = line.split("\t")
+def rule_from(line: str, known: Sequence[Part] = (), *, own: bool = True) -> Rule:
+    """A rule from its line, and the parts that there are.
+
+    Raises:
+        ValueError: it is none.
+    """
+    name, languages_, where, formula, description, engine, lists = line.split("\t")
     return Rule(
         name,
         frozenset(languages_.split(",")),
         where == _SOME_PATHS,
-        formula,
+        Filter(formula, own),
         description,
         engine,
-        own,
+        lists_from(lists, known),
     )

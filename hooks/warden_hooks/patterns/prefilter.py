@@ -1,33 +1,95 @@
 """What a file must hold for a rule to match in it, as the engine itself says of each rule.
 
-The engine derives a formula of literals from a rule's patterns (`-prefilter_of_rules`); it was
-asked when the pack was made. Where no formula of a rule holds for a file, the rule cannot match
-there, and where that is so for all rules, the engine need not even start. What is looked for here
-are parts of words, so that a formula may hold where the engine's own would not, never the reverse.
+The engine derives a formula of words from a rule's patterns (`-prefilter_of_rules`); it was asked
+when the pack was made. Where no formula of a rule holds for a file, the rule cannot match there,
+and where that is so for all rules, the engine need not even start.
 
 The forms: `"None"`, or `["Some", F]`, where F is `["And", [F..]]`, `["Or", [F..]]`,
-`["Pred", ["Idents", [TEXT..]]]` (all of them) or `["Pred", ["Regexp", PATTERN]]`.
+`["Pred", ["Idents", [WORD..]]]` (all of them), `["Pred", ["Regexp", PATTERN]]` or, which is ours,
+`["Pred", ["Text", PART]]`, a text that may be a part of words.
 """
 
+import json
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from warden_policies.rules.secret_rule import RuleError
 
-Test = Callable[[str], bool]
+NOTHING = "None"
+"""The formula that every text passes."""
+_LONGEST_TEXT, _LONGEST_LINE = 300_000, 4_000
+_WORD, _WORDS = re.compile(r"\w+"), "Idents"
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A text that formulas are tried on, each of them once."""
+
+    text: str
+    _known: dict["Filter", bool] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All the words in it."""
+        return frozenset(_WORD.findall(self.text))
+
+    @cached_property
+    def is_safe(self) -> bool:
+        """Whether even our own patterns may be run on it: its author may want us to wait."""
+        return len(self.text) <= _LONGEST_TEXT and all(
+            len(line) <= _LONGEST_LINE for line in self.text.split("\n")
+        )
+
+    def passes(self, tried: "Filter") -> bool:
+        """Whether there can be a match in it."""
+        known = self._known.get(tried)
+        if known is None:
+            known = self._known[tried] = (tried.whole if self.is_safe else tried.by_words)(self)
+        return known
+
+
+Test = Callable[[Text], bool]
 """Whether a text may hold a match."""
 
 
-_LONGEST_TEXT, _LONGEST_LINE = 300_000, 4_000
+@dataclass(frozen=True)
+class Filter:
+    """A formula, as JSON, and whether its patterns are ours."""
+
+    formula: str
+    own: bool = True
+
+    @property
+    def is_selective(self) -> bool:
+        """Whether there are texts that do not pass."""
+        return is_usable(json.loads(self.formula))
+
+    @cached_property
+    def whole(self) -> Test:
+        """All that it says."""
+        return compiled(json.loads(self.formula), own=self.own)
+
+    @cached_property
+    def by_words(self) -> Test:
+        """The same without any pattern, for texts on which a pattern could run for hours."""
+        return compiled(json.loads(self.formula), own=False)
 
 
-def is_safe_for_patterns(text: str) -> bool:
-    """Whether even our own patterns may be run on it: its author may want us to wait."""
-    return len(text) <= _LONGEST_TEXT and all(
-        len(line) <= _LONGEST_LINE for line in text.split("\n")
-    )
+def joined(kind: str, formulas: Iterable[Any]) -> Any:  # noqa: ANN401 - a formula
+    """All of the formulas together (And), or any of them (Or)."""
+    every = list(formulas)
+    if kind == "Or" and (not every or NOTHING in every):
+        return NOTHING
+    told: list[Any] = []
+    for formula in every:
+        if formula != NOTHING and formula[1] not in told:
+            told.append(formula[1])
+    if not told:
+        return NOTHING
+    return ["Some", told[0] if len(told) == 1 else [kind, told]]
 
 
 def is_usable(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
@@ -37,7 +99,7 @@ def is_usable(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
 
 def _always(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
     """Whether every text passes."""
-    if formula == "None":
+    if formula == NOTHING:
         return True
     kind, value = formula
     if kind == "Some":
@@ -46,7 +108,7 @@ def _always(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
         return all(map(_always, value))
     if kind == "Or":
         return any(map(_always, value))
-    return bool(value[0] == "Idents" and not any(value[1]))
+    return value[0] in (_WORDS, "Text") and not any(value[1])
 
 
 def compiled(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives it
@@ -56,7 +118,7 @@ def compiled(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON give
     Raises:
         RuleError: the engine says something that is not known.
     """
-    if formula == "None":
+    if formula == NOTHING:
         return _anything
     try:
         return _part(formula[1] if formula[0] == "Some" else formula, own=own)
@@ -68,31 +130,47 @@ def _part(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives i
     kind, value = formula
     if kind == "Pred":
         return _predicate(*value, own=own)
-    parts = tuple(_part(inner, own=own) for inner in value)
+    if kind not in ("And", "Or"):
+        raise ValueError(kind)
+    # Most of a formula is words: those that stand together are asked for at once.
+    words = [_words_of(inner) for inner in value]
+    together = {found for found in words if found and (kind == "And" or len(found) == 1)}
+    asked = frozenset().union(*together)
+    rest = tuple(
+        _part(inner, own=own)
+        for inner, found in zip(value, words, strict=True)
+        if found not in together
+    )
     if kind == "And":
-        return parts[0] if len(parts) == 1 else lambda text: all(part(text) for part in parts)
-    if kind == "Or":
-        return parts[0] if len(parts) == 1 else lambda text: any(part(text) for part in parts)
-    raise ValueError(kind)
+        return lambda text: asked <= text.words and all(part(text) for part in rest)
+    return lambda text: not asked.isdisjoint(text.words) or any(part(text) for part in rest)
+
+
+def _words_of(formula: Any) -> frozenset[str]:  # noqa: ANN401 - as JSON gives it
+    """The words of a formula that says nothing else; one with a dash or a dot in it is several."""
+    kind, value = formula
+    if kind != "Pred" or value[0] != _WORDS:
+        return frozenset()
+    return frozenset(part for word in value[1] for part in _WORD.findall(str(word)))
 
 
 def _predicate(kind: str, value: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives it
-    if kind == "Idents":
-        words = tuple(map(str, value))
-        if len(words) == 1:
-            return _has(words[0])
-        return lambda text: all(word in text for word in words)
+    if kind == _WORDS:
+        asked = _words_of(["Pred", [kind, value]])
+        return lambda text: asked <= text.words
+    if kind == "Text":
+        return _part_of_words(str(value))
     if not kind.startswith("Regexp"):
         raise ValueError(kind)
     if not own:
         return _anything
     search = _pattern(value).search
-    return lambda text: search(text) is not None
+    return lambda text: search(text.text) is not None
 
 
 @cache
-def _has(word: str) -> Test:
-    return lambda text: word in text
+def _part_of_words(part: str) -> Test:
+    return lambda text: part in text.text
 
 
 @cache
@@ -100,5 +178,5 @@ def _pattern(text: str) -> "re.Pattern[str]":
     return re.compile(text, re.MULTILINE)
 
 
-def _anything(_text: str) -> bool:
+def _anything(_text: Text) -> bool:
     return True

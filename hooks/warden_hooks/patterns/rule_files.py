@@ -1,17 +1,21 @@
 """Rule files, as people write them, made into what the engine reads and what reports say.
 
 A rule file is a semgrep rule file. Ours may say `shared: NAME` as an item of a list, which stands
-for the items of `shared/NAME.yml`: what a request is in Python's frameworks is written once.
+for the items of `shared/NAME.yml`: what a request is in Python's frameworks is written once. An
+item may say `file-holds: [PATTERN..]`, for the engine to be told of it only where all are found.
 """
 
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from warden_hooks.patterns.core import Core, rules_document
+from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.parts import LISTS
+from warden_hooks.patterns.prefilter import joined
 from warden_policies.language.yaml_source import YamlSource, read_yaml
 from warden_policies.rules.pattern_rule import PatternRule, read_pattern_rule
 from warden_policies.rules.secret_rule import RuleError
@@ -20,6 +24,7 @@ Shared = Callable[[str], bytes]
 """The content of a shared list, by its name. Raises KeyError when there is none."""
 _FOR_PEOPLE = ("metadata", "message")
 _LIST = "shared"
+_HOLDS = "file-holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Compiled:
     examples: Mapping[str, Any]
     needs: tuple[str, ...] = ()
     """Texts of which a file has to hold one for the rule to be about it at all."""
+    holds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For some items of its lists, as JSON, the patterns that have to be found in a file."""
 
 
 def no_shared(name: str) -> bytes:
@@ -74,12 +81,22 @@ def _compiled(name: str, text: YamlSource, place: int, shared: Shared) -> Compil
         about = read_pattern_rule(rule)
         for_engine = {key: value for key, value in rule.items() if key not in _FOR_PEOPLE}
         engine = dict(_expanded(for_engine, shared)) | {"message": about.id}
+        holds = dict(_holds(engine))
     except RuleError as error:
         raise RuleError(f"{where}: {error}") from None
     metadata = rule.get("metadata")
     told = metadata if isinstance(metadata, dict) else {}
     needs = tuple(map(str, told.get("needs", ())))
-    return Compiled(about, engine, told.get("examples", {}), needs)
+    return Compiled(about, engine, told.get("examples", {}), needs, holds)
+
+
+def _holds(engine: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What only concerns us, which is taken out of the items."""
+    for name in LISTS:
+        for item in engine.get(name, ()):
+            if isinstance(item, dict) and _HOLDS in item:
+                patterns = tuple(map(str, item.pop(_HOLDS)))
+                yield compact(item), patterns
 
 
 def _expanded(value: Any, shared: Shared) -> Any:  # noqa: ANN401 - as YAML gives it
@@ -120,12 +137,12 @@ def filters(core: Core, rules: Sequence[Compiled]) -> Mapping[str, Any]:
         file = Path(folder, "all.json")
         file.write_text(rules_document(engine), encoding="utf-8")
         formulas = core.prefilters(str(file))
-    return {rule.about.id: _with_needs(formulas[rule.about.id], rule.needs) for rule in rules}
+    return {rule.about.id: with_needs(formulas[rule.about.id], rule.needs) for rule in rules}
 
 
-def _with_needs(formula: Any, needs: Sequence[str]) -> Any:  # noqa: ANN401 - as JSON gives it
+def with_needs(formula: Any, needs: Sequence[str]) -> Any:  # noqa: ANN401 - as JSON gives it
     """A formula that holds only where one of the texts is, too."""
     if not needs:
         return formula
-    one_of = ["Or", [["Pred", ["Idents", [text]]] for text in needs]]
-    return ["Some", one_of if formula == "None" else ["And", [one_of, formula[1]]]]
+    one_of = joined("Or", [["Some", ["Pred", ["Text", text]]] for text in needs])
+    return joined("And", [one_of, formula])

@@ -71,5 +71,5 @@ def _own_rules(
     core = found.core if isinstance(found, find.Engine) else None
     rules = user_rules.rules_in(files, {rule.id for rule in ours}, core)
     if memory and core:
-        memory.mark(name, "".join(f"{rule.line()}\n" for rule in rules).encode())
+        memory.mark(name, "".join(f"{rule.line({})}\n" for rule in rules).encode())
     return digest, rules

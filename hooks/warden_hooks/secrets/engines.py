@@ -28,10 +28,16 @@ from warden_hooks.secrets.load import load
 from warden_hooks.secrets.prefilter import Prefilter
 from warden_hooks.secrets.prefilter.plain import PlainPrefilter, Searched
 from warden_hooks.secrets.rule_engine import RuleEngine
-from warden_hooks.secrets.windows import in_characters
+from warden_hooks.secrets.windows import in_characters, pattern
 from warden_hooks.source import SourceFile
 from warden_policies.finding import Confidence
 
+KEYWORDS = (
+    rb"(?i)[a-z_]key|(?:db|database|key)_?pass|passwd|password|pwd|secret|contrase"
+    rb"|\xc5\xbf|\xe2\x84\xaa"
+)
+"""One of these is in all that the keyword plug-in suspects; the last two are letters that it takes
+for s and k."""
 _SPAN_LINES = frozenset({"PrivateKeyDetector"})
 """Plug-ins of which a match on an old line may be a secret on the new lines below it."""
 Places = list[tuple[int, int]]
@@ -195,13 +201,14 @@ class Engine:
         found += self._in_context(source, data, likely)
         sure = bool(found) or not hastily
         found += self._of_plugins(source, data, hits.plugins, sure=sure)
-        if self._suspicions:
+        if self._suspicions and hits.everywhere:
             found += self._plugins().keyword_matches(source)
         return Looked(found, data, hits.layers, may_be_more=len(likely) < len(of_forms))
 
     def hits(self, data: bytes) -> Hits:
         """What the prefilter sees in a text in UTF-8, for `matches_at`."""
-        hits = Hits([], [], [], {}, self._suspicions or not self._compiled.plugins)
+        suspected = self._suspicions and pattern(KEYWORDS).search(data) is not None
+        hits = Hits([], [], [], {}, suspected or not self._compiled.plugins)
         for index, end in self._prefilter.hits(data):
             if index < self._forms:
                 hits.rules.append((index, end))
@@ -241,8 +248,8 @@ class Engine:
         """Offsets into the text by the plug-in that could match there."""
         characters = in_characters(source.text, data, {end for _, end in hits})
         named: dict[str, list[int]] = {}
-        for pattern, end in hits:
-            named.setdefault(self._compiled.plugins[pattern], []).append(characters[end])
+        for plugin, end in hits:
+            named.setdefault(self._compiled.plugins[plugin], []).append(characters[end])
         return named
 
 

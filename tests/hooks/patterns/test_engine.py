@@ -1,14 +1,16 @@
 """What is asked of the engine, and what is not."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
-from tests.hooks.patterns.code import BAD, GOOD, RULE, core
+from tests.hooks.patterns.code import BAD, RULE, core
 from tests.hooks.systems import linux
 from warden_hooks.errors import EngineError
 from warden_hooks.patterns.core import Answer, Hit, Target, Trouble
-from warden_hooks.patterns.engine import Looked, PatternEngine, Subject
+from warden_hooks.patterns.engine import PatternEngine, Subject
 from warden_hooks.patterns.pack import Rule, ours
 from warden_hooks.patterns.scan import blob_name
 
@@ -30,7 +32,16 @@ class Asked:
     ) -> Answer:
         told = [*rules]
         self.calls.append(([*targets], told))
-        return core().look(targets, told, folder, jobs) if self.answer is None else self.answer
+        if self.answer is None:
+            return core().look(targets, told, folder, jobs)
+        names = [json.loads(rule)["id"] for rule in told]
+        hits = (
+            replace(hit, rule=name)
+            for hit in self.answer.hits
+            for name in names
+            if f".{name}".endswith(f".{hit.rule}")
+        )
+        return replace(self.answer, hits=tuple(hits))
 
 
 def engine(program: Asked, rules: Sequence[Rule] | None = None) -> PatternEngine:
@@ -62,28 +73,26 @@ def test_a_rule_is_tried_only_on_the_files_where_it_may_match() -> None:
     other = "import tempfile\nname = tempfile.mktemp()\n"
     found = engine(asked).look([subject("a.py", BAD), subject("b.py", other)])
     [(_, rules)] = asked.calls
-    by_rule = {rule.split('"id":"')[1].split('"')[0]: rule for rule in rules}
-    assert by_rule[RULE].endswith('"paths":{"include":["/changewarden/0.py"]}}')
-    assert by_rule["py-mktemp"].endswith('"paths":{"include":["/changewarden/1.py"]}}')
+    told = {rule["id"].rpartition(".")[2]: rule for rule in map(json.loads, rules)}
+    assert told[RULE]["paths"] == {"include": ["/changewarden/0.py"]}
+    assert told["py-mktemp"]["paths"] == {"include": ["/changewarden/1.py"]}
     assert {hit.rule for hit in found[0].hits} >= {RULE}
     assert {hit.rule for hit in found[1].hits} == {"py-mktemp"}
 
 
-def places(looked: Looked) -> set[tuple[str, int, int]]:
-    return {(hit.rule, hit.start, hit.end) for hit in looked.hits}
-
-
-def test_what_is_ruled_out_loses_no_finding() -> None:
-    """The whole pack on every file, against only what may match."""
-    rules = ours()[1]
-    files = [subject("a.py", BAD), subject("b.py", GOOD), subject("c.py", "import os\n" + BAD)]
-    everything = [
-        Rule(each.id, each.languages, each.asks_for_path, '"None"', each.description, each.engine)
-        for each in rules
+def test_a_file_is_told_only_of_the_parts_that_may_mean_something_there() -> None:
+    asked = Asked()
+    checked = BAD.replace("os.system", "if not name.isalnum(): return\n    os.system")
+    found = engine(asked).look([subject("a.py", BAD), subject("b.py", checked)])
+    [(_, rules)] = asked.calls
+    ours_ = [rule for rule in map(json.loads, rules) if rule["id"].endswith(f".{RULE}")]
+    assert [rule["paths"]["include"] for rule in ours_] == [
+        ["/changewarden/0.py"],
+        ["/changewarden/1.py"],
     ]
-    limited, all_ = (engine(Asked(), each).look(files) for each in (rules, everything))
-    assert [places(one) for one in limited] == [places(other) for other in all_]
-    assert places(limited[0])
+    few, more = (json.dumps(rule) for rule in ours_)
+    assert ("isalnum" in few, "isalnum" in more) == (False, True)
+    assert [RULE in {hit.rule for hit in looked.hits} for looked in found] == [True, False]
 
 
 def test_trouble_with_one_file_is_trouble_with_that_file() -> None:
@@ -104,9 +113,19 @@ def test_a_place_outside_of_the_file_is_no_answer() -> None:
         engine(Asked(answer)).look([subject("a.py", BAD)])
 
 
-def test_a_hit_of_a_rule_that_was_not_asked_there_is_left_out() -> None:
-    answer = Answer((Hit("go-ssrf", 0, 0, 1),))
-    assert engine(Asked(answer)).look([subject("a.py", BAD)])[0].hits == ()
+def test_a_hit_where_the_rule_was_not_asked_is_left_out() -> None:
+    answer = Answer((Hit("py-mktemp", 0, 0, 1),))
+    other = "import tempfile\nname = tempfile.mktemp()\n"
+    found = engine(Asked(answer)).look([subject("a.py", BAD), subject("b.py", other)])
+    assert found[0].hits == ()
+
+
+def test_files_that_are_called_alike_are_told_apart() -> None:
+    """A rule for some paths only makes the path known, and two contents may have the same."""
+    checked = BAD.replace("os.system", "if not name.isalnum(): return\n    os.system")
+    files = [subject("app/settings.py", text + "DEBUG = True\n") for text in (BAD, checked)]
+    found = engine(Asked()).look(files)
+    assert [RULE in {hit.rule for hit in looked.hits} for looked in found] == [True, False]
 
 
 @linux

@@ -1,6 +1,7 @@
 """Our own rules: each tells its bad examples from its good ones, says what to do, and is cheap."""
 
 import importlib.util
+import json
 import re
 import sys
 from functools import cache
@@ -10,7 +11,8 @@ from types import ModuleType
 import pytest
 
 from tests.hooks.patterns.code import core
-from warden_hooks.patterns import head, our_files, pack, prefilter
+from warden_hooks.patterns import head, languages, our_files, pack
+from warden_hooks.patterns.engine import PatternEngine, Subject
 from warden_hooks.patterns.our_files import Example
 from warden_hooks.patterns.pack import Rule
 from warden_hooks.patterns.rule_files import Compiled
@@ -82,9 +84,30 @@ def test_a_rule_finds_its_bad_examples_and_not_its_good_ones(name: str) -> None:
 
 @every_rule
 def test_something_rules_a_rule_out(name: str) -> None:
-    import json
+    assert packed()[name].is_selective
 
-    assert prefilter.is_usable(json.loads(packed()[name].formula))
+
+@pytest.mark.xdist_group("examples")
+def test_what_is_left_out_loses_no_finding() -> None:
+    """Whole rules on every example, against those that may match with those parts that may."""
+    subjects = [
+        Subject(case.path, "", case.text.encode())
+        for case in tried()
+        if languages.by_name(case.path) == case.language
+    ]
+    cases = [case for case in tried() if languages.by_name(case.path) == case.language]
+    looked = PatternEngine(pack.ours()[1], core, None).look(subjects)
+    wrong = {
+        str(case): {hit.rule for hit in found.hits} ^ tried()[case]
+        for case, found in zip(cases, looked, strict=True)
+    }
+    assert {case: rules for case, rules in wrong.items() if rules} == {}
+    assert len(cases) > 1_000
+
+
+def test_the_pack_puts_every_rule_together_again() -> None:
+    for name, rule in packed().items():
+        assert json.loads(rule.whole) == written()[name].rule
 
 
 @every_rule

@@ -3,7 +3,9 @@
 import pytest
 
 from tests.hooks.patterns.code import core
+from warden_hooks.patterns.prefilter import Text
 from warden_hooks.patterns.rule_files import compiled, filters
+from warden_hooks.patterns.split import split
 from warden_policies.rules.secret_rule import RuleError
 
 RULE = """\
@@ -100,7 +102,7 @@ def test_the_engine_says_what_a_file_must_hold() -> None:
 def test_what_a_rule_needs_besides_is_part_of_it() -> None:
     text = RULE + "    metadata: { needs: [flask, django] }\n"
     found = filters(core(), compiled("a.yml", text.encode()))
-    words = ["Or", [["Pred", ["Idents", [word]]] for word in ("flask", "django")]]
+    words = ["Or", [["Pred", ["Text", word]] for word in ("flask", "django")]]
     assert found == {"no-eval": ["Some", ["And", [words, ["Pred", ["Idents", ["eval"]]]]]]}
 
 
@@ -108,3 +110,25 @@ def test_a_rule_that_the_engine_does_not_understand_is_named() -> None:
     text = RULE.replace("eval($X)", "'def ((('")
     with pytest.raises(RuleError, match="rule no-eval: Rule parse error: Invalid pattern"):
         filters(core(), compiled("a.yml", text.encode()))
+
+
+FOLLOWED = """\
+rules:
+  - id: a-b
+    languages: [python]
+    severity: ERROR
+    message: m
+    mode: taint
+    pattern-sources: [{pattern: input(...)}]
+    pattern-sinks: [{pattern: "eval(...)", file-holds: ['e(v)al', 'a|b']}]
+"""
+
+
+def test_what_a_file_has_to_hold_for_an_item_is_not_for_the_engine() -> None:
+    [rule] = compiled("a.yml", FOLLOWED.encode())
+    assert rule.rule["pattern-sinks"] == [{"pattern": "eval(...)"}]
+    assert [*rule.holds.values()] == [("e(v)al", "a|b")]
+    [(rest, lists)] = split(core(), [rule])
+    assert "pattern-sinks" not in rest
+    passing = ["input(eval(a))", "input(eval)", "eval(a)", "input(a)"]
+    assert [lists.may_match(Text(text)) for text in passing] == [True, True, False, False]

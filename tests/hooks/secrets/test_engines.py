@@ -1,11 +1,13 @@
 """Both engines together: what the plug-ins see is found, and their library stays out until then."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from detect_secrets.plugins import keyword
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ from tests.hooks.planted import (
 from tests.hooks.repository import commit, stage
 from warden_hooks.secrets.detect_secrets import DetectSecretsEngine, detect_secrets_engine
 from warden_hooks.secrets.engine import RawMatch
-from warden_hooks.secrets.engines import Engine, best_prefilter, secret_engine
+from warden_hooks.secrets.engines import KEYWORDS, Engine, best_prefilter, secret_engine
 from warden_hooks.secrets.load import load
 from warden_hooks.source import SourceFile
 from warden_policies.finding import Confidence
@@ -174,12 +176,30 @@ def test_hits_tell_whether_there_can_be_anything_and_where(text: str, offset: in
         ]
 
 
-@pytest.mark.parametrize("text", ["", "import os\n", "no secret at all\n"])
-def test_without_a_hit_there_is_nothing_but_where_suspicions_are_wanted(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "suspected"),
+    [("", False), ("import os\n", False), ("no value at all\n", False), ("no secret\n", True)],
+)
+def test_without_a_hit_there_is_nothing_but_where_suspicions_are_wanted(
+    text: str, suspected: bool
+) -> None:
     with secret_engine(patient=True) as engine:
         assert not engine.hits(text.encode())
     with secret_engine(patient=True, least=Confidence.LOW) as engine:
-        assert engine.hits(text.encode())
+        assert bool(engine.hits(text.encode())) is suspected
+
+
+def test_all_that_the_keyword_plugin_suspects_holds_one_of_our_words() -> None:
+    letters = {"k": "k\u212a", "s": "s\u017f"}
+    for name in keyword.DENYLIST:
+        for spelled in (name.replace("_?", ""), name.replace("_?", "_")):
+            for text in (spelled, spelled.upper(), f"x{spelled}y"):
+                assert re.search(KEYWORDS, text.encode())
+            for plain, others in letters.items():
+                for other in others:
+                    text = spelled.replace(plain, other)
+                    assert re.match(name, text, re.IGNORECASE)
+                    assert re.search(KEYWORDS, text.encode())
 
 
 def test_both_name_one_secret_once() -> None:

@@ -1,0 +1,90 @@
+"""Rules taken apart into what `parts` puts together again, when the pack is made."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from warden_hooks.patterns.core import Core, rules_document
+from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.parts import LISTS, Lists, Part
+from warden_hooks.patterns.prefilter import NOTHING, Filter, joined
+from warden_hooks.patterns.rule_files import Compiled
+from warden_hooks.patterns.spelled import patterns_in, regexp, spelled
+
+_Key = tuple[tuple[str, ...], str]
+"""Of a pattern: the languages of its rule, and the pattern."""
+
+
+def split(core: Core, rules: Sequence[Compiled]) -> list[tuple[Mapping[str, Any], Lists]]:
+    """Each rule without its lists, and these.
+
+    Raises:
+        EngineError: the engine does not say what a file must hold.
+    """
+    keys = {
+        (_languages(rule), pattern)
+        for rule in rules
+        for _, item in _items(rule)
+        for pattern in patterns_in(item)
+    }
+    formulas = _formulas(core, keys)
+    return [
+        (
+            {name: value for name, value in rule.rule.items() if name not in LISTS},
+            _lists(rule, formulas),
+        )
+        for rule in rules
+    ]
+
+
+def _lists(rule: Compiled, formulas: Mapping[_Key, Any]) -> Lists:
+    def words(pattern: str) -> Any:  # noqa: ANN401 - a formula
+        return _of_words(formulas[_languages(rule), pattern])
+
+    found: dict[str, list[Part]] = {}
+    for name, item in _items(rule):
+        engine = compact(item)
+        held = map(regexp, rule.holds.get(engine, ()))
+        formula = joined("And", [*held, spelled(item, words)])
+        found.setdefault(name, []).append(Part(Filter(compact(formula)), engine))
+    return Lists(tuple((name, tuple(parts)) for name, parts in found.items()))
+
+
+def _languages(rule: Compiled) -> tuple[str, ...]:
+    return tuple(sorted(rule.about.languages))
+
+
+def _items(rule: Compiled) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name in LISTS:
+        for item in rule.rule.get(name, ()):
+            yield name, item
+
+
+def _formulas(core: Core, keys: Iterable[_Key]) -> dict[_Key, Any]:
+    """What the engine says of each pattern, asked as if it were a rule."""
+    named = {f"pattern-{number}": key for number, key in enumerate(sorted(keys))}
+    asked = [
+        compact(
+            {"id": name, "languages": spoken, "message": name, "severity": "INFO", "pattern": text}
+        )
+        for name, (spoken, text) in named.items()
+    ]
+    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+        file = Path(folder, "patterns.json")
+        file.write_text(rules_document(asked), encoding="utf-8")
+        said = core.prefilters(str(file))
+    return {key: said[name] for name, key in named.items()}
+
+
+def _of_words(formula: Any) -> Any:  # noqa: ANN401 - as JSON gives it
+    """What remains of a formula when its patterns are taken to be found: what was said of one
+    variable is no pattern for a whole file."""
+    if formula == NOTHING:
+        return NOTHING
+    kind, value = formula
+    if kind == "Some":
+        return _of_words(value)
+    if kind == "Pred":
+        return ["Some", formula] if value[0] == "Idents" else NOTHING
+    return joined(kind, map(_of_words, value))

@@ -1,0 +1,67 @@
+"""Rules in parts: put together with those that are wanted, written and read again."""
+
+import json
+
+import pytest
+
+from warden_hooks.patterns.parts import Lists, Part, line_of, lists_from, part_from
+from warden_hooks.patterns.prefilter import Filter, Text
+
+REQUEST = Part(Filter('["Some",["Pred",["Idents",["request"]]]]'), '{"pattern":"request"}')
+SINK = Part(Filter('["Some",["Pred",["Idents",["eval"]]]]'), '{"pattern":"eval(...)"}')
+SAFE = Part(Filter('"None"'), '{"pattern":"int(...)"}')
+LISTS = Lists(
+    (
+        ("pattern-sources", (REQUEST,)),
+        ("pattern-sinks", (SINK,)),
+        ("pattern-sanitizers", (SAFE,)),
+    )
+)
+
+
+def test_all_parts_are_put_in() -> None:
+    text = LISTS.put_into('{"mode":"taint"}', lambda _: True)
+    assert json.loads(text or "") == {
+        "mode": "taint",
+        "pattern-sources": [{"pattern": "request"}],
+        "pattern-sinks": [{"pattern": "eval(...)"}],
+        "pattern-sanitizers": [{"pattern": "int(...)"}],
+    }
+
+
+def test_a_list_that_is_not_required_may_be_empty() -> None:
+    text = LISTS.put_into('{"mode":"taint"}', lambda part: part is not SAFE)
+    assert "pattern-sanitizers" not in json.loads(text or "")
+
+
+@pytest.mark.parametrize("missing", [REQUEST, SINK])
+def test_without_what_is_required_there_is_no_rule(missing: Part) -> None:
+    assert LISTS.put_into('{"mode":"taint"}', lambda part: part is not missing) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("eval(request.x)", True),
+        ("eval(x)", False),
+        ("request", False),
+        ("evaluate(request)", False),
+    ],
+)
+def test_a_text_needs_something_of_all_that_is_required(text: str, may: bool) -> None:
+    assert LISTS.may_match(Text(text)) is may
+
+
+def test_a_rule_without_lists_is_left_as_it_is() -> None:
+    assert Lists().put_into('{"pattern":"x"}', lambda _: False) == '{"pattern":"x"}'
+    assert Lists().may_match(Text(""))
+    assert not Lists().are_selective
+
+
+def test_lists_are_written_by_number_and_read_again() -> None:
+    parts = [*LISTS]
+    number = {part: place for place, part in enumerate(parts)}
+    written = LISTS.written(number)
+    assert written == "pattern-sources:0 pattern-sinks:1 pattern-sanitizers:2"
+    assert lists_from(written, parts) == LISTS
+    assert [part_from(line_of(part)) for part in parts] == parts
