@@ -45,7 +45,7 @@ class Rule:
     def for_text(self, text: Text) -> str | None:
         """What the engine reads of it, but for its id, when it is for that text; None when nothing
         can be found there."""
-        return self.lists.put_into(self.engine, lambda part: text.passes(part.filter))
+        return self.lists.put_into(self.engine, text.told)
 
     @property
     def is_selective(self) -> bool:
@@ -60,7 +60,7 @@ class Rule:
     @cached_property
     def whole(self) -> str:
         """All that the engine can read of it, as JSON."""
-        text = self.lists.put_into(self.engine, lambda _: True) or self.engine
+        text = self.lists.put_into(self.engine, lambda part: part.whole) or self.engine
         return f'{text[:-1]},"id":"{self.id}"}}'
 
     def line(self, number: Mapping[Part, int]) -> str:

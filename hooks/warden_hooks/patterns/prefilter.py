@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from warden_policies.rules.secret_rule import RuleError
 
@@ -30,6 +30,7 @@ class Text:
 
     text: str
     _known: dict["Filter", bool] = field(default_factory=dict)
+    _told: dict["ForText", str | None] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -49,6 +50,20 @@ class Text:
         if known is None:
             known = self._known[tried] = (tried.whole if self.is_safe else tried.by_words)(self)
         return known
+
+    def told(self, part: "ForText") -> str | None:
+        """What the engine is told of a part of a rule here."""
+        if part not in self._told:
+            self._told[part] = part.for_text(self)
+        return self._told[part]
+
+
+class ForText(Protocol):
+    """Something that is told as far as it concerns a text."""
+
+    def for_text(self, text: Text) -> str | None:
+        """What is told; None when it is nothing."""
+        ...
 
 
 Test = Callable[[Text], bool]

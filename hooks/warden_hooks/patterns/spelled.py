@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.parts import ALL, ANY, HERE, HOLDS, OF_VARIABLE
 from warden_hooks.patterns.prefilter import NOTHING, joined
 
 _SUBSCRIPT = r"\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,200}?"
@@ -36,7 +38,6 @@ _SIGNS = (
 """What a pattern may hold, and what a file then must."""
 _LITERAL = re.compile(r"\"(?!\$[A-Z])([\w$-]{4,})\"")
 """A text that a file has to spell as it is; one put together from parts is not found."""
-HERE, ALL, ANY = ("pattern", "pattern-inside"), "patterns", "pattern-either"
 _REGEX = "pattern-regex"
 
 
@@ -44,15 +45,25 @@ Words = Callable[[str], Any]
 """What the engine itself derives from a pattern: a formula."""
 
 
-def spelled(item: Mapping[str, Any], words: Words) -> Any:  # noqa: ANN401 - a formula
-    """The formula that follows from an item's patterns; "None" when none does."""
+def spelled(item: Mapping[str, Any], words: Words, *, of_file: bool = True) -> Any:  # noqa: ANN401
+    """The formula that follows from an item's patterns; "None" when none does.
+
+    `of_file` is false for what is looked for in a variable, where a regex begins and ends with it.
+    """
     found = [_of_pattern(item[key], words) for key in HERE if key in item]
-    found += [_found(item[_REGEX])] if _REGEX in item else []
-    if ALL in item:
-        found.append(joined("And", (spelled(each, words) for each in item[ALL])))
-    if ANY in item:
-        found.append(joined("Or", (spelled(each, words) for each in item[ANY])))
+    if _REGEX in item and of_file:
+        found.append(_found(item[_REGEX]))
+    for kind, key in (("And", ALL), ("Or", ANY)):
+        if key in item:
+            inner = (spelled(each, words, of_file=of_file) for each in item[key])
+            found.append(joined(kind, inner))
+    if _is_of_this_language(item):
+        found.append(spelled(item[OF_VARIABLE], words, of_file=False))
     return joined("And", found)
+
+
+def _is_of_this_language(item: Mapping[str, Any]) -> bool:
+    return OF_VARIABLE in item and "language" not in item[OF_VARIABLE]
 
 
 def _of_pattern(pattern: Any, words: Words) -> Any:  # noqa: ANN401 - as YAML gives it
@@ -64,16 +75,43 @@ def _of_pattern(pattern: Any, words: Words) -> Any:  # noqa: ANN401 - as YAML gi
     return joined("And", [words(text), *map(regexp, held)])
 
 
+def inner(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The items in an item of which one or all have to be found."""
+    yield from (item[key] for key in HERE if isinstance(item.get(key), Mapping))
+    for key in (ALL, ANY):
+        yield from item.get(key, ())
+    if _is_of_this_language(item):
+        yield item[OF_VARIABLE]
+
+
 def patterns_in(item: Mapping[str, Any]) -> Iterator[str]:
     """The patterns of which one or all have to be found."""
+    yield from (
+        str(item[key]) for key in HERE if key in item and not isinstance(item[key], Mapping)
+    )
+    for each in inner(item):
+        yield from patterns_in(each)
+
+
+def marked(item: Mapping[str, Any], words: Words, *, of_file: bool = True) -> dict[str, Any]:
+    """The item, in which alternatives say what a file must hold for them: see `parts`."""
+
+    def alternative(each: Mapping[str, Any]) -> dict[str, Any]:
+        formula = spelled(each, words, of_file=of_file)
+        says = {} if formula == NOTHING else {HOLDS: compact(formula)}
+        return marked(each, words, of_file=of_file) | says
+
+    told = dict(item)
     for key in HERE:
         if isinstance(item.get(key), Mapping):
-            yield from patterns_in(item[key])
-        elif key in item:
-            yield str(item[key])
-    for key in (ALL, ANY):
-        for inner in item.get(key, ()):
-            yield from patterns_in(inner)
+            told[key] = marked(item[key], words)
+    if ALL in item:
+        told[ALL] = [marked(each, words, of_file=of_file) for each in item[ALL]]
+    if ANY in item:
+        told[ANY] = [alternative(each) for each in item[ANY]]
+    if _is_of_this_language(item):
+        told[OF_VARIABLE] = marked(item[OF_VARIABLE], words, of_file=False)
+    return told
 
 
 def _found(pattern: str) -> Any:  # noqa: ANN401 - a formula

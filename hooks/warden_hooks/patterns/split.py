@@ -10,7 +10,7 @@ from warden_hooks.patterns.pack import compact
 from warden_hooks.patterns.parts import LISTS, Lists, Part
 from warden_hooks.patterns.prefilter import NOTHING, Filter, joined
 from warden_hooks.patterns.rule_files import Compiled
-from warden_hooks.patterns.spelled import patterns_in, regexp, spelled
+from warden_hooks.patterns.spelled import marked, patterns_in, regexp, spelled
 
 _Key = tuple[tuple[str, ...], str]
 """Of a pattern: the languages of its rule, and the pattern."""
@@ -44,10 +44,10 @@ def _lists(rule: Compiled, formulas: Mapping[_Key, Any]) -> Lists:
 
     found: dict[str, list[Part]] = {}
     for name, item in _items(rule):
-        engine = compact(item)
-        held = map(regexp, rule.holds.get(engine, ()))
+        held = map(regexp, rule.holds.get(compact(item), ()))
         formula = joined("And", [*held, spelled(item, words)])
-        found.setdefault(name, []).append(Part(Filter(compact(formula)), engine))
+        part = Part(Filter(compact(formula)), compact(marked(item, words)))
+        found.setdefault(name, []).append(part)
     return Lists(tuple((name, tuple(parts)) for name, parts in found.items()))
 
 

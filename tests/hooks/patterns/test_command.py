@@ -17,7 +17,9 @@ from warden_hooks.patterns.pack import ours
 from warden_hooks.patterns.scan import blob_name
 from warden_hooks.suppress import is_nosemgrep
 
-FEWEST = 60
+FEWEST = 40
+EVERY = {True: 2, False: 5}
+"""The command takes a tenth of a second for each rule: one of two bad ones, of five good ones."""
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +36,12 @@ def test_the_command_answers_as_the_engine_does(whole: Command) -> None:
 
 
 def subjects() -> list[Subject]:
-    """A bad and a good example of most rules, under names of their own."""
+    """A bad or a good example of most rules, under names of their own."""
     chosen: dict[tuple[str, bool], Subject] = {}
-    for rule in our_files.rules():
+    for number, rule in enumerate(our_files.rules()):
         for case in our_files.examples(rule):
+            if number % EVERY[case.is_bad]:
+                continue
             folder = f"{case.rule}/{'bad' if case.is_bad else 'good'}"
             path = case.path if rule.examples.get("path") else f"{folder}/{case.path}"
             data = case.text.encode()

@@ -18,6 +18,7 @@ from warden_hooks.patterns.pack import Rule
 from warden_hooks.patterns.rule_files import Compiled
 from warden_policies.rules import PatternRule, secret_rules
 
+pytestmark = pytest.mark.timeout(400)
 SCRIPT = Path(__file__).parents[3] / "policies" / "compile_patterns.py"
 PLANNED = 116
 """Rows of the plan of the pack."""

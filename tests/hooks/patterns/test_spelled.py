@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from warden_hooks.patterns.prefilter import NOTHING, Text, compiled
-from warden_hooks.patterns.spelled import patterns_in, spelled
+from warden_hooks.patterns.spelled import marked, patterns_in, regexp, spelled
 
 
 def formula(*patterns: str) -> Any:
@@ -86,3 +86,29 @@ def test_a_pattern_of_the_engine_that_python_does_not_know_says_nothing() -> Non
     known, unknown = ({"pattern-regex": text} for text in ("a+b", r"(?<name>a)\K"))
     assert spelled(unknown, lambda _: NOTHING) == NOTHING
     assert spelled(known, lambda _: NOTHING) == ["Some", ["Pred", ["Regexp", "a+b"]]]
+
+
+def test_alternatives_are_marked_with_what_they_need() -> None:
+    item = {
+        "patterns": [
+            {"pattern-either": [{"pattern": "$A += $B"}, {"pattern": "$A"}]},
+            {"pattern-not": {"pattern-either": [{"pattern": "$A += 1"}]}},
+        ]
+    }
+    either, not_ = marked(item, lambda _: NOTHING)["patterns"]
+    assert either == {
+        "pattern-either": [
+            {"pattern": "$A += $B", "?": '["Some",["Pred",["Regexp","\\\\+="]]]'},
+            {"pattern": "$A"},
+        ]
+    }
+    assert not_ == item["patterns"][1]
+
+
+def test_what_a_variable_stands_for_has_to_be_there_too_but_no_regex_of_it() -> None:
+    def item(**inner: str) -> dict[str, Any]:
+        return {"patterns": [{"metavariable-pattern": {"metavariable": "$X", **inner}}]}
+
+    assert spelled(item(pattern="$A += $B"), lambda _: NOTHING) == regexp(r"\+=")
+    assert spelled(item(pattern="$A += $B", language="bash"), lambda _: NOTHING) == NOTHING
+    assert spelled(item(**{"pattern-regex": "^a"}), lambda _: NOTHING) == NOTHING
