@@ -1,7 +1,7 @@
 """Rules taken apart into what `parts` puts together again, when the pack is made."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,10 @@ def _items(rule: Compiled) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield name, item
 
 
-def _formulas(core: Core, keys: Iterable[_Key]) -> dict[_Key, Any]:
+def _formulas(core: Core, keys: Collection[_Key]) -> dict[_Key, Any]:
     """What the engine says of each pattern, asked as if it were a rule."""
+    if not keys:
+        return {}
     named = {f"pattern-{number}": key for number, key in enumerate(sorted(keys))}
     asked = [
         compact(
