@@ -93,6 +93,11 @@ def complaints(core: Core, rules: Sequence[Compiled]) -> list[str]:
         for kind in our_files.KINDS:
             if len(rule.examples.get(kind, [])) < FEWEST_EXAMPLES:
                 wrong.append(f"{rule.about.id}: fewer than {FEWEST_EXAMPLES} {kind} examples")
+        wrong += [
+            f"{case}: ruled out before the engine is asked"
+            for case in our_files.examples(rule)
+            if case.is_bad and not in_pack.may_match(prefilter.Text(case.text))
+        ]
         if not in_pack.is_selective:
             wrong.append(f"{rule.about.id}: nothing rules it out, so it is tried on every file")
     return wrong

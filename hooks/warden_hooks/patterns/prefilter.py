@@ -28,9 +28,9 @@ _WORD, _WORDS = re.compile(r"\w+"), "Idents"
 class Text:
     """A text that formulas are tried on, each of them once."""
 
-    text: str
-    _known: dict["Filter", bool] = field(default_factory=dict)
-    _told: dict["ForText", str | None] = field(default_factory=dict)
+    text: str = field(repr=False)
+    _known: dict["Filter", bool] = field(default_factory=dict, repr=False)
+    _told: dict["ForText", str | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> frozenset[str]:
