@@ -13,7 +13,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from warden_hooks.patterns import find, head, languages, our_files, pack, prefilter, rule_files
+from warden_hooks.patterns import (
+    find,
+    formula,
+    head,
+    languages,
+    our_files,
+    pack,
+    prefilter,
+    rule_files,
+)
 from warden_hooks.patterns.core import Core, Target
 from warden_hooks.patterns.our_files import Example
 from warden_hooks.patterns.pack import Rule
@@ -54,7 +63,7 @@ def made(core: Core, rules: Sequence[Compiled]) -> list[Rule]:
 
 def _filter(rule: Compiled, lists: Lists, filters: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """What a file must hold besides what the rule's lists say."""
-    return rule_files.with_needs(prefilter.NOTHING, rule.needs) if lists else filters[rule.about.id]
+    return rule_files.with_needs(formula.NOTHING, rule.needs) if lists else filters[rule.about.id]
 
 
 def tried(
@@ -71,7 +80,7 @@ def tried(
             file = Path(folder, f"{number}{languages.ending(case.language)}")
             file.write_text(case.text, encoding="utf-8")
             targets.append(Target(str(file), case.path, case.language))
-        answer = core.look(targets, [json.dumps(rule.rule) for rule in rules], folder, jobs=1)
+        answer = core.look(targets, [json.dumps(rule.rule) for rule in rules], folder)
     for trouble in answer.troubles:
         where = "" if trouble.target is None else f"{cases[trouble.target]}: "
         raise RuleError(f"{where}{trouble.rule} {trouble.what}")

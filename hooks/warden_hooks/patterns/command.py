@@ -43,9 +43,7 @@ class Command:
         said = core.run(command, seconds=_SECONDS_ALONE)
         return said.decode("utf-8", "replace").strip()
 
-    def look(
-        self, targets: Sequence[Target], rules: Iterable[str], folder: str, jobs: int
-    ) -> Answer:
+    def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
         """Apply the rules to the targets, as `Core.look` does.
 
         Raises:
@@ -56,7 +54,7 @@ class Command:
         rules_file.write_text(core.rules_document(texts), encoding="utf-8")
         told = [json.loads(text) for text in texts]
         answers = [
-            self._look(group, targets, told, Path(folder, f"tree-{number}"), jobs)
+            self._look(group, targets, told, Path(folder, f"tree-{number}"))
             for number, group in enumerate(_groups(targets))
         ]
         hits = tuple(hit for answer in answers for hit in answer.hits)
@@ -68,7 +66,6 @@ class Command:
         targets: Sequence[Target],
         rules: Sequence[Mapping[str, Any]],
         tree: Path,
-        jobs: int,
     ) -> Answer:
         """What there is in some of the targets, laid out as in the repository."""
         names = [_placed(targets[number], tree) for number in group]
@@ -76,7 +73,7 @@ class Command:
             [
                 self.program,
                 *("scan", *_QUIETLY, "--config", str(tree.parent / "rules.json")),
-                *(f"--timeout={core.SECONDS_PER_RULE}", f"--jobs={jobs}"),
+                *(f"--timeout={core.SECONDS_PER_RULE}", "--jobs=1"),
                 *(f"--timeout-threshold={core.RULES_TIMED_OUT}",),
                 *(f"--max-memory={core.MEBIBYTES}",),
                 *(f"./{name}" for name in names),

@@ -94,9 +94,7 @@ class Core:
         said = run([self.program, "-prefilter_of_rules", rules_file], seconds=SECONDS_ALONE)
         return {entry["rule_id"]: entry["filter"] for entry in document_in(said, "[{")}
 
-    def look(
-        self, targets: Sequence[Target], rules: Iterable[str], folder: str, jobs: int
-    ) -> Answer:
+    def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
         """Apply the rules, each as JSON, to the targets; `folder` is where the call's files go.
 
         Raises:
@@ -112,7 +110,7 @@ class Core:
                 "-fast",
                 *("-rules", str(rules_file)),
                 *("-targets", str(targets_file)),
-                *("-j", str(jobs)),
+                *("-j", "1"),
                 *("-timeout", str(SECONDS_PER_RULE)),
                 *("-timeout_threshold", str(RULES_TIMED_OUT)),
                 *("-max_memory", str(MEBIBYTES)),

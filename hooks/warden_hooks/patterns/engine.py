@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -22,16 +22,15 @@ from warden_hooks.patterns.pack import Rule, rules_for
 from warden_hooks.patterns.prefilter import Text
 
 TOO_DEEP = "nested too deeply to be parsed"
-_MOST_FOR_ONE_PROCESS = 60
-"""Contents: below, a second process costs more than it saves."""
+_MOST_FOR_ONE_CALL, _MOST_CALLS = 40, 8
+"""Contents for one call of the engine, and calls at once. What a call costs grows faster than its
+contents: the engine asks of each rule whether it is for each of them."""
 
 
 class Program(Protocol):
     """What applies rules to files: the engine, or the command around it."""
 
-    def look(
-        self, targets: Sequence[Target], rules: Iterable[str], folder: str, jobs: int
-    ) -> Answer:
+    def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
         """Apply the rules to the targets. Raises EngineError when there is no answer."""
         ...
 
@@ -73,6 +72,10 @@ class _Question:
     """Empty where no rule asks for it."""
 
 
+_Open = tuple[_Question, list[Rule]]
+"""A question to be answered, and the rules that may."""
+
+
 class PatternEngine:
     """The rules, and what applies them. `program` is fetched once something has to be looked at."""
 
@@ -92,18 +95,18 @@ class PatternEngine:
         """
         found: list[list[Hit]] = [[] for _ in subjects]
         troubles: list[list[Trouble]] = [[] for _ in subjects]
-        open_questions: list[tuple[_Question, list[Rule]]] = []
+        open_questions: list[_Open] = []
         for number, subject in enumerate(subjects):
             for question in self._questions(number, subject):
                 known = self._recalled(question, subject)
                 if known is not None:
                     found[number] += known
+                elif not (rules := self._may_match(question.language, subject.text)):
+                    self._note(question, subject, [])
                 elif nesting.is_too_deep(subject.data):
                     troubles[number].append(Trouble(TOO_DEEP))
-                elif rules := self._may_match(question.language, subject.text):
-                    open_questions.append((question, rules))
                 else:
-                    self._note(question, subject, [])
+                    open_questions.append((question, rules))
         for question, looked in self._looked_at(open_questions, subjects):
             found[question.subject] += looked.hits
             troubles[question.subject] += looked.troubles
@@ -133,31 +136,47 @@ class PatternEngine:
             self._kept.note(subject.blob, question.language, question.path, _kept(hits))
 
     def _looked_at(
-        self, questions: Sequence[tuple[_Question, list[Rule]]], subjects: Sequence[Subject]
+        self, questions: Sequence[_Open], subjects: Sequence[Subject]
     ) -> Iterator[tuple[_Question, Looked]]:
         if not questions:
             return
+        groups = [
+            questions[start : start + _MOST_FOR_ONE_CALL]
+            for start in range(0, len(questions), _MOST_FOR_ONE_CALL)
+        ]
         try:
-            answer = self._answer(questions, subjects)
+            answers = _at_once(partial(_answer, self._program(), subjects), groups)
         except OSError as error:
             raise EngineError(f"temporary files cannot be written: {error.strerror}") from None
-        for number, (question, _) in enumerate(questions):
-            yield question, _about(number, answer, subjects[question.subject])
+        for group, answer in zip(groups, answers, strict=True):
+            for number, (question, _) in enumerate(group):
+                yield question, _about(number, answer, subjects[question.subject])
         if self._kept:
             self._kept.tidy()
 
-    def _answer(
-        self, questions: Sequence[tuple[_Question, list[Rule]]], subjects: Sequence[Subject]
-    ) -> Answer:
-        with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
-            candidates = [
-                _candidate(number, question, subjects[question.subject], may_match, folder)
-                for number, (question, may_match) in enumerate(questions)
-            ]
-            targets = [each.target for each in candidates]
-            told = limited.to_candidates(candidates)
-            answer = self._program().look(targets, told.rules, folder, _jobs(len(targets)))
-            return told.in_our_words(answer)
+
+def _at_once(
+    ask: Callable[[Sequence[_Open]], Answer], groups: Sequence[Sequence[_Open]]
+) -> list[Answer]:
+    """The answers for all groups, of which several are asked for at the same time."""
+    if len(groups) == 1:
+        return [ask(groups[0])]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for a commit
+
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    with ThreadPoolExecutor(min(usable or 1, _MOST_CALLS)) as pool:
+        return [*pool.map(ask, groups)]
+
+
+def _answer(program: Program, subjects: Sequence[Subject], questions: Sequence[_Open]) -> Answer:
+    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+        candidates = [
+            _candidate(number, question, subjects[question.subject], may_match, folder)
+            for number, (question, may_match) in enumerate(questions)
+        ]
+        told = limited.told(candidates)
+        answer = program.look([each.target for each in candidates], told.rules, folder)
+        return told.in_our_words(answer)
 
 
 def _candidate(
@@ -183,13 +202,6 @@ def _about(number: int, answer: Answer, subject: Subject) -> Looked:
 
 def _shown(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _jobs(targets: int) -> int:
-    if targets <= _MOST_FOR_ONE_PROCESS:
-        return 1
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(usable or 1, 8)
 
 
 def _kept(hits: Iterable[Hit]) -> bytes:

@@ -43,9 +43,7 @@ class Engine:
     fallback: Callable[[], command.Command | None]
     say: Say
 
-    def look(
-        self, targets: Sequence[Target], rules: Iterable[str], folder: str, jobs: int
-    ) -> Answer:
+    def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
         """Apply the rules to the targets, as `Core.look` does.
 
         Raises:
@@ -53,13 +51,13 @@ class Engine:
         """
         told = [*rules]
         try:
-            return self.core.look(targets, told, folder, jobs)
+            return self.core.look(targets, told, folder)
         except EngineError as error:
             found = self.fallback()
             if found is None or found.version() != PINNED:
                 raise
             self.say(f"{error}; asking the command 'semgrep scan' instead, which is slow")
-            return found.look(targets, told, folder, jobs)
+            return found.look(targets, told, folder)
 
 
 def engine(kept: Kept | None, say: Say) -> Engine | command.Command:

@@ -8,9 +8,11 @@ next to nothing: so each is given the list of its files.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from warden_hooks.patterns.core import Answer, Target
-from warden_hooks.patterns.pack import Rule
+from warden_hooks.patterns.pack import Rule, named
+from warden_hooks.patterns.parts import Part
 from warden_hooks.patterns.prefilter import Text
 
 PLACE = "changewarden"
@@ -52,7 +54,7 @@ class Told:
         return Answer(tuple(hits), tuple(troubles))
 
 
-def to_candidates(candidates: Sequence[Candidate]) -> Told:
+def told(candidates: Sequence[Candidate]) -> Told:
     """The rules as the engine reads them.
 
     A rule that has parts is told once for each set of them that a file may need: what a part costs
@@ -61,29 +63,29 @@ def to_candidates(candidates: Sequence[Candidate]) -> Told:
     variants: dict[tuple[str, str], list[int]] = {}
     rules: dict[str, Rule] = {}
     for number, each in enumerate(candidates):
+        spoken = cache(partial(Part.for_text, text=each.text))  # of what rules have in common
         for rule in each.rules:
-            text = rule.for_text(each.text)
+            text = rule.lists.put_into(rule.engine, spoken)
             if text is not None:
                 rules[rule.id] = rule
                 variants.setdefault((rule.id, text), []).append(number)
     names: dict[str, str] = {}
     places: dict[str, frozenset[int]] = {}
-    told: list[str] = []
+    texts: list[str] = []
     for (name, text), numbers in variants.items():
         # semgrep's own comments may name the part of an id that is behind a dot.
-        variant = f"{len(told)}.{name}" if rules[name].lists else name
+        variant = f"{len(texts)}.{name}" if rules[name].lists else name
         names[variant] = name
         places[variant] = frozenset(numbers)
         limits = [] if rules[name].asks_for_path else [candidates[at].target for at in numbers]
-        told.append(_told(text, variant, limits))
-    return Told(tuple(told), names, places)
+        texts.append(_limited(named(text, variant), limits))
+    return Told(tuple(texts), names, places)
 
 
-def _told(rule: str, name: str, targets: Sequence[Target]) -> str:
-    """The rule under that name, for these files only; for all when there are none."""
-    start = f'{rule[:-1]},"id":{json.dumps(name)}'
+def _limited(rule: str, targets: Sequence[Target]) -> str:
+    """The rule for these files only; for all when there are none."""
     paths = dict.fromkeys(target.path for target in targets)
     if not paths or any(_SPECIAL & {*path} for path in paths):
-        return start + "}"
+        return rule
     include = json.dumps([f"/{path}" for path in paths])
-    return f'{start},"paths":{{"include":{include}}}}}'
+    return f'{rule[:-1]},"paths":{{"include":{include}}}}}'

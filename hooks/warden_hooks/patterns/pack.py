@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from warden_hooks.patterns import head, languages, parts
+from warden_hooks.patterns.formula import compact
 from warden_hooks.patterns.head import Head
 from warden_hooks.patterns.parts import NO_LISTS, Lists, Part, lists_from
 from warden_hooks.patterns.prefilter import Filter, Text
@@ -42,11 +43,6 @@ class Rule:
         """Whether there can be a match in a text."""
         return text.passes(self.filter) and self.lists.may_match(text)
 
-    def for_text(self, text: Text) -> str | None:
-        """What the engine reads of it, but for its id, when it is for that text; None when nothing
-        can be found there."""
-        return self.lists.put_into(self.engine, text.told)
-
     @property
     def is_selective(self) -> bool:
         """Whether there are texts in which there can be none."""
@@ -61,7 +57,7 @@ class Rule:
     def whole(self) -> str:
         """All that the engine can read of it, as JSON."""
         text = self.lists.put_into(self.engine, lambda part: part.whole) or self.engine
-        return f'{text[:-1]},"id":"{self.id}"}}'
+        return named(text, self.id)
 
     def line(self, number: Mapping[Part, int]) -> str:
         """The rule as a line of the pack, which names its parts by number."""
@@ -70,6 +66,11 @@ class Rule:
         lists = self.lists.written(number)
         fields = (self.filter.formula, self.description, self.engine, lists)
         return "\t".join((self.id, names, where, *fields))
+
+
+def named(rule: str, name: str) -> str:
+    """What the engine reads of a rule, under that id."""
+    return f'{rule[:-1]},"id":{json.dumps(name)}}}'
 
 
 def rule(
@@ -90,11 +91,6 @@ def rule(
         compact({name: value for name, value in engine.items() if name != "id"}),
         lists,
     )
-
-
-def compact(value: Any) -> str:  # noqa: ANN401 - whatever JSON can spell
-    """JSON without a blank, always the same for the same."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def written(rules: Sequence[Rule], engine: str) -> str:

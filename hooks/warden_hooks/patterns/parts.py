@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from warden_hooks.patterns.formula import compact
 from warden_hooks.patterns.prefilter import Filter, Text
 
 REQUIRED = ("pattern-sources", "pattern-sinks")
@@ -37,7 +38,7 @@ class Part:
     @cached_property
     def whole(self) -> str:
         """All of what the engine can read of it."""
-        return _compact(_kept(self._tree, lambda _: True))
+        return compact(_kept(self._tree, lambda _: True))
 
     def for_text(self, text: Text) -> str | None:
         """What the engine reads of it for that text; None when it means nothing there."""
@@ -46,7 +47,7 @@ class Part:
         if not self._has_marks:
             return self.whole
         told = _kept(self._tree, text.passes)
-        return None if told is None else _compact(told)
+        return None if told is None else compact(told)
 
     @cached_property
     def _tree(self) -> Any:  # noqa: ANN401 - as JSON gives it
@@ -55,10 +56,6 @@ class Part:
     @cached_property
     def _has_marks(self) -> bool:
         return f'"{HOLDS}":' in self.marked
-
-
-def _compact(value: Any) -> str:  # noqa: ANN401 - whatever JSON can spell
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def _kept(item: Mapping[str, Any], passes: Callable[[Filter], bool]) -> dict[str, Any] | None:

@@ -1,27 +1,23 @@
 """What a file must hold for a rule to match in it, as the engine itself says of each rule.
 
-The engine derives a formula of words from a rule's patterns (`-prefilter_of_rules`); it was asked
-when the pack was made. Where no formula of a rule holds for a file, the rule cannot match there,
-and where that is so for all rules, the engine need not even start.
-
-The forms: `"None"`, or `["Some", F]`, where F is `["And", [F..]]`, `["Or", [F..]]`,
-`["Pred", ["Idents", [WORD..]]]` (all of them), `["Pred", ["Regexp", PATTERN]]` or, which is ours,
-`["Pred", ["Text", PART]]`, a text that may be a part of words.
+The engine derives a formula of words from a rule's patterns; it was asked when the pack was made.
+Where no formula of a rule holds for a file, the rule cannot match there, and where that is so for
+all rules, the engine need not even start. That our own rules lose nothing when words are compared
+as words is tried on all of their examples; of the rules of others parts of words do.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, Protocol
+from typing import Any
 
+from warden_hooks.patterns.formula import NOTHING, REGEXP, TEXT, WORDS, is_selective
 from warden_policies.rules.secret_rule import RuleError
 
-NOTHING = "None"
-"""The formula that every text passes."""
 _LONGEST_TEXT, _LONGEST_LINE = 300_000, 4_000
-_WORD, _WORDS = re.compile(r"\w+"), "Idents"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +26,6 @@ class Text:
 
     text: str = field(repr=False)
     _known: dict["Filter", bool] = field(default_factory=dict, repr=False)
-    _told: dict["ForText", str | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -51,20 +46,6 @@ class Text:
             known = self._known[tried] = (tried.whole if self.is_safe else tried.by_words)(self)
         return known
 
-    def told(self, part: "ForText") -> str | None:
-        """What the engine is told of a part of a rule here."""
-        if part not in self._told:
-            self._told[part] = part.for_text(self)
-        return self._told[part]
-
-
-class ForText(Protocol):
-    """Something that is told as far as it concerns a text."""
-
-    def for_text(self, text: Text) -> str | None:
-        """What is told; None when it is nothing."""
-        ...
-
 
 Test = Callable[[Text], bool]
 """Whether a text may hold a match."""
@@ -80,55 +61,22 @@ class Filter:
     @property
     def is_selective(self) -> bool:
         """Whether there are texts that do not pass."""
-        return is_usable(json.loads(self.formula))
+        return is_selective(json.loads(self.formula))
 
     @cached_property
     def whole(self) -> Test:
         """All that it says."""
-        return compiled(json.loads(self.formula), own=self.own)
+        return compiled(json.loads(self.formula), own=self.own, patterns=self.own)
 
     @cached_property
     def by_words(self) -> Test:
         """The same without any pattern, for texts on which a pattern could run for hours."""
-        return compiled(json.loads(self.formula), own=False)
+        return compiled(json.loads(self.formula), own=self.own, patterns=False)
 
 
-def joined(kind: str, formulas: Iterable[Any]) -> Any:  # noqa: ANN401 - a formula
-    """All of the formulas together (And), or any of them (Or)."""
-    every = list(formulas)
-    if kind == "Or" and (not every or NOTHING in every):
-        return NOTHING
-    told: list[Any] = []
-    for formula in every:
-        if formula != NOTHING and formula[1] not in told:
-            told.append(formula[1])
-    if not told:
-        return NOTHING
-    return ["Some", told[0] if len(told) == 1 else [kind, told]]
-
-
-def is_usable(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
-    """Whether the formula rules anything out."""
-    return not _always(formula)
-
-
-def _always(formula: Any) -> bool:  # noqa: ANN401 - as JSON gives it
-    """Whether every text passes."""
-    if formula == NOTHING:
-        return True
-    kind, value = formula
-    if kind == "Some":
-        return _always(value)
-    if kind == "And":
-        return all(map(_always, value))
-    if kind == "Or":
-        return any(map(_always, value))
-    return value[0] in (_WORDS, "Text") and not any(value[1])
-
-
-def compiled(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives it
-    """The formula as a function. `own` says that its patterns are ours: those of others could be
-    made to run for hours, and are taken to match.
+def compiled(formula: Any, *, own: bool, patterns: bool) -> Test:  # noqa: ANN401 - as JSON gives it
+    """The formula as a function. `own` says that it is of one of our rules, `patterns` that its
+    patterns may be run: those of others could run for hours, and are taken to match.
 
     Raises:
         RuleError: the engine says something that is not known.
@@ -136,23 +84,23 @@ def compiled(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON give
     if formula == NOTHING:
         return _anything
     try:
-        return _part(formula[1] if formula[0] == "Some" else formula, own=own)
+        return _part(formula[1] if formula[0] == "Some" else formula, own=own, patterns=patterns)
     except (TypeError, ValueError, IndexError, re.error):
         raise RuleError("the engine says something unknown of what a rule needs") from None
 
 
-def _part(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives it
+def _part(formula: Any, *, own: bool, patterns: bool) -> Test:  # noqa: ANN401 - as JSON gives it
     kind, value = formula
     if kind == "Pred":
-        return _predicate(*value, own=own)
+        return _predicate(value[0], value[1], own=own, patterns=patterns)
     if kind not in ("And", "Or"):
         raise ValueError(kind)
     # Most of a formula is words: those that stand together are asked for at once.
-    words = [_words_of(inner) for inner in value]
+    words = [_words_of(inner) if own else frozenset() for inner in value]
     together = {found for found in words if found and (kind == "And" or len(found) == 1)}
     asked = frozenset().union(*together)
     rest = tuple(
-        _part(inner, own=own)
+        _part(inner, own=own, patterns=patterns)
         for inner, found in zip(value, words, strict=True)
         if found not in together
     )
@@ -164,20 +112,23 @@ def _part(formula: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives i
 def _words_of(formula: Any) -> frozenset[str]:  # noqa: ANN401 - as JSON gives it
     """The words of a formula that says nothing else; one with a dash or a dot in it is several."""
     kind, value = formula
-    if kind != "Pred" or value[0] != _WORDS:
+    if kind != "Pred" or value[0] != WORDS:
         return frozenset()
     return frozenset(part for word in value[1] for part in _WORD.findall(str(word)))
 
 
-def _predicate(kind: str, value: Any, *, own: bool) -> Test:  # noqa: ANN401 - as JSON gives it
-    if kind == _WORDS:
-        asked = _words_of(["Pred", [kind, value]])
-        return lambda text: asked <= text.words
-    if kind == "Text":
+def _predicate(kind: str, value: Any, *, own: bool, patterns: bool) -> Test:  # noqa: ANN401
+    if kind == WORDS:
+        if own:
+            asked = _words_of(["Pred", [kind, value]])
+            return lambda text: asked <= text.words
+        parts = tuple(map(_part_of_words, map(str, value)))
+        return lambda text: all(part(text) for part in parts)
+    if kind == TEXT:
         return _part_of_words(str(value))
-    if not kind.startswith("Regexp"):
+    if not kind.startswith(REGEXP):
         raise ValueError(kind)
-    if not own:
+    if not patterns:
         return _anything
     search = _pattern(value).search
     return lambda text: search(text.text) is not None

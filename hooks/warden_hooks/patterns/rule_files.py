@@ -6,6 +6,7 @@ item may say `file-holds: [PATTERN..]`, for the engine to be told of it only whe
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from warden_hooks.patterns.core import Core, rules_document
-from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.formula import TEXT, compact, joined, predicate
 from warden_hooks.patterns.parts import LISTS
-from warden_hooks.patterns.prefilter import joined
 from warden_policies.language.yaml_source import YamlSource, read_yaml
 from warden_policies.rules.pattern_rule import PatternRule, read_pattern_rule
 from warden_policies.rules.secret_rule import RuleError
@@ -91,12 +91,26 @@ def _compiled(name: str, text: YamlSource, place: int, shared: Shared) -> Compil
 
 
 def _holds(engine: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What only concerns us, which is taken out of the items."""
+    """What only concerns us, which is taken out of the items.
+
+    Raises:
+        RuleError: it is no list of patterns. Whatever else is wrong the engine will say.
+    """
     for name in LISTS:
-        for item in engine.get(name, ()):
+        listed = engine.get(name)
+        for item in listed if isinstance(listed, list) else ():
             if isinstance(item, dict) and _HOLDS in item:
-                patterns = tuple(map(str, item.pop(_HOLDS)))
+                patterns = _patterns(item.pop(_HOLDS))
                 yield compact(item), patterns
+
+
+def _patterns(held: Any) -> tuple[str, ...]:  # noqa: ANN401 - as YAML gives it
+    if not isinstance(held, list):
+        raise RuleError(f"{_HOLDS} is a list of patterns")
+    try:
+        return tuple(re.compile(str(pattern)).pattern for pattern in held)
+    except re.error as error:
+        raise RuleError(f"{_HOLDS}: a pattern cannot be read: {error}") from None
 
 
 def _expanded(value: Any, shared: Shared) -> Any:  # noqa: ANN401 - as YAML gives it
@@ -132,7 +146,7 @@ def filters(core: Core, rules: Sequence[Compiled]) -> Mapping[str, Any]:
     engine = [json.dumps(rule.rule) for rule in rules]
     with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
         # It ends with success whatever the rules are, and tells in passing which it left out.
-        for trouble in core.look([], engine, folder, jobs=1).troubles:
+        for trouble in core.look([], engine, folder).troubles:
             raise RuleError(f"rule {trouble.rule or '?'}: {trouble.what}")
         file = Path(folder, "all.json")
         file.write_text(rules_document(engine), encoding="utf-8")
@@ -144,5 +158,5 @@ def with_needs(formula: Any, needs: Sequence[str]) -> Any:  # noqa: ANN401 - as 
     """A formula that holds only where one of the texts is, too."""
     if not needs:
         return formula
-    one_of = joined("Or", [["Some", ["Pred", ["Text", text]]] for text in needs])
+    one_of = joined("Or", (predicate(TEXT, text) for text in needs))
     return joined("And", [one_of, formula])

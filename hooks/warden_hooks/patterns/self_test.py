@@ -63,7 +63,7 @@ def run(program: Program, place: str, kept: Kept | None) -> None:
             _target(folder, "1.yml", ".github/workflows/a.yml", _WORKFLOW, "yaml"),
             _target(folder, "2.yml", "docs/a.yml", _WORKFLOW, "yaml"),
         ]
-        answer = program.look(targets, map(json.dumps, _RULES), folder, jobs=1)
+        answer = program.look(targets, map(json.dumps, _RULES), folder)
     if answer.troubles or _places(answer) != _EXPECTED:
         raise EngineError(f"{Path(place).name} does not answer as expected: it was not used")
     if kept:

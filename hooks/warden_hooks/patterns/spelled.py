@@ -2,23 +2,23 @@
 
 The engine itself derives only words from a pattern: of `$L = ["...", $X]` it says nothing, and of
 most code such a pattern is not true. What is said here holds for every way to write what the
-pattern means, with brackets around it and over several lines.
+pattern means, with brackets around it and over several lines; but for a text that code puts
+together from parts. Files are not ours: none of the patterns here may run for long on any.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.formula import NOTHING, REGEXP, compact, joined, predicate
 from warden_hooks.patterns.parts import ALL, ANY, HERE, HOLDS, OF_VARIABLE
-from warden_hooks.patterns.prefilter import NOTHING, joined
 
 _SUBSCRIPT = r"\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,200}?"
 _SIGNS = (
     (r"\+=", r"\+="),
     (r"(?m)^\s*\$\w+(\[[^\]]*\])+ = ", r"\]\s*(?::[^\n=]*)?="),
-    (r"= \[", r"=\s*\(*\s*\["),
-    (r"= \{", r"=\s*\(*\s*\{"),
+    (r"= \[", r"=[\s(]*\["),
+    (r"= \{", r"=[\s(]*\{"),
     (r"\*\*\$", r"\*\*"),
     (r"\[::", r"::"),
     (r"\[:", r"\[\s*:"),
@@ -72,7 +72,7 @@ def _of_pattern(pattern: Any, words: Words) -> Any:  # noqa: ANN401 - as YAML gi
     text = str(pattern)
     held = [held for sign, held in _SIGNS if re.search(sign, text)]
     held += [re.escape(literal) for literal in _LITERAL.findall(text)]
-    return joined("And", [words(text), *map(regexp, held)])
+    return joined("And", [words(text), *(predicate(REGEXP, each) for each in held)])
 
 
 def inner(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -119,9 +119,4 @@ def _found(pattern: str) -> Any:  # noqa: ANN401 - a formula
         re.compile(pattern)
     except re.error:  # the engine's patterns can say more
         return NOTHING
-    return regexp(pattern)
-
-
-def regexp(pattern: str) -> Any:  # noqa: ANN401 - a formula
-    """The formula that a pattern must be found."""
-    return ["Some", ["Pred", ["Regexp", pattern]]]
+    return predicate(REGEXP, pattern)

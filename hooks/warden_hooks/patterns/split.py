@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from warden_hooks.patterns.core import Core, rules_document
-from warden_hooks.patterns.pack import compact
+from warden_hooks.patterns.formula import REGEXP, compact, joined, of_words, predicate
 from warden_hooks.patterns.parts import LISTS, Lists, Part
-from warden_hooks.patterns.prefilter import NOTHING, Filter, joined
+from warden_hooks.patterns.prefilter import Filter
 from warden_hooks.patterns.rule_files import Compiled
-from warden_hooks.patterns.spelled import marked, patterns_in, regexp, spelled
+from warden_hooks.patterns.spelled import marked, patterns_in, spelled
 
 _Key = tuple[tuple[str, ...], str]
 """Of a pattern: the languages of its rule, and the pattern."""
@@ -40,11 +40,11 @@ def split(core: Core, rules: Sequence[Compiled]) -> list[tuple[Mapping[str, Any]
 
 def _lists(rule: Compiled, formulas: Mapping[_Key, Any]) -> Lists:
     def words(pattern: str) -> Any:  # noqa: ANN401 - a formula
-        return _of_words(formulas[_languages(rule), pattern])
+        return of_words(formulas[_languages(rule), pattern])
 
     found: dict[str, list[Part]] = {}
     for name, item in _items(rule):
-        held = map(regexp, rule.holds.get(compact(item), ()))
+        held = (predicate(REGEXP, each) for each in rule.holds.get(compact(item), ()))
         formula = joined("And", [*held, spelled(item, words)])
         part = Part(Filter(compact(formula)), compact(marked(item, words)))
         found.setdefault(name, []).append(part)
@@ -77,16 +77,3 @@ def _formulas(core: Core, keys: Collection[_Key]) -> dict[_Key, Any]:
         file.write_text(rules_document(asked), encoding="utf-8")
         said = core.prefilters(str(file))
     return {key: said[name] for name, key in named.items()}
-
-
-def _of_words(formula: Any) -> Any:  # noqa: ANN401 - as JSON gives it
-    """What remains of a formula when its patterns are taken to be found: what was said of one
-    variable is no pattern for a whole file."""
-    if formula == NOTHING:
-        return NOTHING
-    kind, value = formula
-    if kind == "Some":
-        return _of_words(value)
-    if kind == "Pred":
-        return ["Some", formula] if value[0] == "Idents" else NOTHING
-    return joined(kind, map(_of_words, value))

@@ -32,6 +32,13 @@ def test_what_is_nested_too_deeply_is_named_and_keeps_nothing_else_from_being_lo
     assert {item["rule"] for item in found["findings"] if item["path"] == "app.py"} == {RULE}
 
 
+def test_what_no_rule_may_match_in_is_clean_however_deep_it_is(
+    folder: Path, report: Report
+) -> None:
+    write(folder, "deep.py", "x = " + "[\n" * 20_000 + "]\n" * 20_000)
+    assert report(ONLY, ".")["code"] == 0
+
+
 @pytest.mark.parametrize(
     ("text", "too_deep"),
     [

@@ -23,7 +23,7 @@ def looked(
 ) -> Answer:
     file = folder / f"file.{path.rpartition('.')[2]}"
     file.write_bytes(data)
-    return core().look([Target(str(file), path, language)], rules or [rule()], str(folder), 1)
+    return core().look([Target(str(file), path, language)], rules or [rule()], str(folder))
 
 
 def test_the_version_is_the_one_that_the_extra_installs() -> None:
@@ -122,7 +122,7 @@ def test_a_rule_that_takes_too_long_is_trouble(
 
 def test_a_file_that_went_away_is_trouble(tmp_path: Path) -> None:
     target = Target(str(tmp_path / "gone.py"), "gone.py", "python")
-    [trouble] = core().look([target], [rule()], str(tmp_path), 1).troubles
+    [trouble] = core().look([target], [rule()], str(tmp_path)).troubles
     assert (trouble.what, trouble.target) == (cores.NOT_LOOKED_AT, 0)
 
 
@@ -152,12 +152,12 @@ def test_an_engine_that_does_not_answer_is_no_clean_result(
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     with pytest.raises(EngineError, match=message):
-        Core(str(program)).look([], [rule()], str(tmp_path), 1)
+        Core(str(program)).look([], [rule()], str(tmp_path))
 
 
 def test_an_engine_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="could not be started: No such file"):
-        Core(str(tmp_path / "nothing")).look([], [rule()], str(tmp_path), 1)
+        Core(str(tmp_path / "nothing")).look([], [rule()], str(tmp_path))
 
 
 def test_bytes_that_are_no_text_do_not_break_an_answer() -> None:

@@ -27,13 +27,11 @@ class Asked:
         self.answer = answer
         self.calls: list[tuple[list[Target], list[str]]] = []
 
-    def look(
-        self, targets: Sequence[Target], rules: Iterable[str], folder: str, jobs: int
-    ) -> Answer:
+    def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
         told = [*rules]
         self.calls.append(([*targets], told))
         if self.answer is None:
-            return core().look(targets, told, folder, jobs)
+            return core().look(targets, told, folder)
         names = [json.loads(rule)["id"] for rule in told]
         hits = (
             replace(hit, rule=name)
@@ -66,6 +64,29 @@ def test_many_files_are_one_call_with_only_the_rules_that_may_match() -> None:
     assert len(targets) == 5
     assert 0 < len(rules) < 20
     assert [bool(looked.hits) for looked in found] == [True] * 5 + [False] * 2
+
+
+def test_very_many_files_are_several_calls_with_one_answer() -> None:
+    asked = Asked()
+    files = [
+        subject(f"{number}.py", f"{BAD if number % 3 else 'import os'}\n# request {number}\n")
+        for number in range(150)
+    ]
+    found = engine(asked).look(files)
+    assert sorted(len(targets) for targets, _ in asked.calls) == [20, 40, 40]
+    assert [bool(looked.hits) for looked in found] == [bool(n % 3) for n in range(150)]
+
+
+def test_a_call_that_fails_among_several_is_no_clean_result() -> None:
+    class Failing(Asked):
+        def look(self, targets: Sequence[Target], rules: Iterable[str], folder: str) -> Answer:
+            if len(targets) < 40:
+                raise EngineError("ended with 2")
+            return super().look(targets, rules, folder)
+
+    files = [subject(f"{number}.py", f"{BAD}# {number}\n") for number in range(50)]
+    with pytest.raises(EngineError, match="ended with 2"):
+        engine(Failing(Answer())).look(files)
 
 
 def test_a_rule_is_tried_only_on_the_files_where_it_may_match() -> None:

@@ -116,9 +116,3 @@ def test_alternatives_that_cannot_be_there_are_left_out(text: str, left: set[str
     part = Part(Filter('"None"'), json.dumps(MARKED))
     assert patterns(part.for_text(Text(text))) == left
     assert '"?"' not in part.whole
-
-
-def test_a_part_is_put_together_once_for_a_text() -> None:
-    text = Text("a b c")
-    part = Part(Filter('"None"'), json.dumps(MARKED))
-    assert text.told(part) is text.told(part)

@@ -132,3 +132,17 @@ def test_what_a_file_has_to_hold_for_an_item_is_not_for_the_engine() -> None:
     assert "pattern-sinks" not in rest
     passing = ["input(eval(a))", "input(eval)", "eval(a)", "input(a)"]
     assert [lists.may_match(Text(text)) for text in passing] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("held", ["abc", "{a: b}", "['(']", "3"])
+def test_what_a_file_has_to_hold_is_a_list_of_patterns(held: str) -> None:
+    text = FOLLOWED.replace("['e(v)al', 'a|b']", held)
+    with pytest.raises(RuleError, match=r"a\.yml:2:5: file-holds"):
+        compiled("a.yml", text.encode())
+
+
+@pytest.mark.parametrize("listed", ["null", "3", "abc", "[3]", "{}"])
+def test_a_list_that_is_none_is_named(listed: str) -> None:
+    text = FOLLOWED.replace("[{pattern: input(...)}]", listed)
+    with pytest.raises(RuleError, match="pattern-sources"):
+        filters(core(), compiled("a.yml", text.encode()))

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from warden_hooks.patterns.prefilter import NOTHING, Text, compiled
-from warden_hooks.patterns.spelled import marked, patterns_in, regexp, spelled
+from warden_hooks.patterns.formula import NOTHING, REGEXP, predicate
+from warden_hooks.patterns.prefilter import Text, compiled
+from warden_hooks.patterns.spelled import marked, patterns_in, spelled
 
 
 def formula(*patterns: str) -> Any:
@@ -42,7 +43,7 @@ def formula(*patterns: str) -> Any:
     ],
 )
 def test_what_a_pattern_spells_has_to_be_there(pattern: str, held: str, not_held: str) -> None:
-    test = compiled(formula(pattern), own=True)
+    test = compiled(formula(pattern), own=True, patterns=True)
     assert (test(Text(held)), test(Text(not_held))) == (True, False)
 
 
@@ -62,7 +63,7 @@ def test_all_of_what_stands_together_and_one_of_what_is_an_alternative() -> None
             {"metavariable-regex": {"metavariable": "$A", "regex": "^a$"}},
         ]
     }
-    test = compiled(spelled(item, lambda _: NOTHING), own=True)
+    test = compiled(spelled(item, lambda _: NOTHING), own=True, patterns=True)
     assert test(Text("while a: b += 1"))
     assert test(Text("while a: b % 1"))
     assert not test(Text("while a: b"))
@@ -78,7 +79,7 @@ def test_an_alternative_without_a_sign_takes_all_of_it_away() -> None:
 def test_the_engines_words_are_asked_for_pattern_by_pattern() -> None:
     words = {"eval($X)": ["Some", ["Pred", ["Idents", ["eval"]]]]}
     item = {"pattern-either": [{"pattern": "eval($X)"}, {"pattern": '$O["evaluate"]'}]}
-    test = compiled(spelled(item, lambda text: words.get(text, NOTHING)), own=True)
+    test = compiled(spelled(item, lambda text: words.get(text, NOTHING)), own=True, patterns=True)
     assert [test(Text(text)) for text in ("eval(x)", "o['evaluate']", "o.x")] == [True, True, False]
 
 
@@ -109,6 +110,6 @@ def test_what_a_variable_stands_for_has_to_be_there_too_but_no_regex_of_it() -> 
     def item(**inner: str) -> dict[str, Any]:
         return {"patterns": [{"metavariable-pattern": {"metavariable": "$X", **inner}}]}
 
-    assert spelled(item(pattern="$A += $B"), lambda _: NOTHING) == regexp(r"\+=")
+    assert spelled(item(pattern="$A += $B"), lambda _: NOTHING) == predicate(REGEXP, r"\+=")
     assert spelled(item(pattern="$A += $B", language="bash"), lambda _: NOTHING) == NOTHING
     assert spelled(item(**{"pattern-regex": "^a"}), lambda _: NOTHING) == NOTHING
