@@ -8,7 +8,9 @@ Nothing that it says about a file is believed unless it says that it looked at a
 import json
 import os
 import subprocess
-from collections.abc import Container, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -125,6 +127,20 @@ class Core:
             if not Path(target.file).exists()
         )
         return replace(answer, troubles=answer.troubles + gone)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[str]:
+    """A folder for what the engine is to read, which is gone afterwards.
+
+    Raises:
+        EngineError: there is no room for it.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+            yield folder
+    except OSError as error:
+        raise EngineError(f"temporary files cannot be written: {error.strerror}") from None
 
 
 def rules_document(rules: Iterable[str]) -> str:

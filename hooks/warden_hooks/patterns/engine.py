@@ -6,7 +6,6 @@ at all where none may. What it could not look at is named, and is never taken fo
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -15,7 +14,7 @@ from typing import Protocol
 
 from warden_hooks.errors import EngineError
 from warden_hooks.patterns import languages, limited, nesting
-from warden_hooks.patterns.core import Answer, Hit, Target, Trouble
+from warden_hooks.patterns.core import Answer, Hit, Target, Trouble, temporary_folder
 from warden_hooks.patterns.kept import Kept
 from warden_hooks.patterns.limited import Candidate
 from warden_hooks.patterns.pack import Rule, rules_for
@@ -144,10 +143,7 @@ class PatternEngine:
             questions[start : start + _MOST_FOR_ONE_CALL]
             for start in range(0, len(questions), _MOST_FOR_ONE_CALL)
         ]
-        try:
-            answers = _at_once(partial(_answer, self._program(), subjects), groups)
-        except OSError as error:
-            raise EngineError(f"temporary files cannot be written: {error.strerror}") from None
+        answers = _at_once(partial(_answer, self._program(), subjects), groups)
         for group, answer in zip(groups, answers, strict=True):
             for number, (question, _) in enumerate(group):
                 yield question, _about(number, answer, subjects[question.subject])
@@ -169,7 +165,7 @@ def _at_once(
 
 
 def _answer(program: Program, subjects: Sequence[Subject], questions: Sequence[_Open]) -> Answer:
-    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+    with temporary_folder() as folder:
         candidates = [
             _candidate(number, question, subjects[question.subject], may_match, folder)
             for number, (question, may_match) in enumerate(questions)

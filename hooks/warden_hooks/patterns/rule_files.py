@@ -7,13 +7,12 @@ item may say `file-holds: [PATTERN..]`, for the engine to be told of it only whe
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from warden_hooks.patterns.core import Core, rules_document
+from warden_hooks.patterns.core import Core, rules_document, temporary_folder
 from warden_hooks.patterns.formula import TEXT, compact, joined, predicate
 from warden_hooks.patterns.parts import LISTS
 from warden_policies.language.yaml_source import YamlSource, read_yaml
@@ -144,7 +143,7 @@ def filters(core: Core, rules: Sequence[Compiled]) -> Mapping[str, Any]:
         EngineError: it does not answer.
     """
     engine = [json.dumps(rule.rule) for rule in rules]
-    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+    with temporary_folder() as folder:
         # It ends with success whatever the rules are, and tells in passing which it left out.
         for trouble in core.look([], engine, folder).troubles:
             raise RuleError(f"rule {trouble.rule or '?'}: {trouble.what}")

@@ -6,12 +6,11 @@ nobody sees.
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from warden_hooks.errors import EngineError
-from warden_hooks.patterns.core import Answer, Target
+from warden_hooks.patterns.core import Answer, Target, temporary_folder
 from warden_hooks.patterns.engine import Program
 from warden_hooks.patterns.kept import Kept
 
@@ -57,7 +56,7 @@ def run(program: Program, place: str, kept: Kept | None) -> None:
         EngineError: it does not.
     """
     before = stamp(place)
-    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+    with temporary_folder() as folder:
         targets = [
             _target(folder, "0.py", "src/example.py", _CODE, "python"),
             _target(folder, "1.yml", ".github/workflows/a.yml", _WORKFLOW, "yaml"),

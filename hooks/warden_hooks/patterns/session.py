@@ -64,12 +64,12 @@ def _own_rules(
         return digest, []
     digest = user_rules.digest_of(digest, files)
     name = f"rules-{digest}"
-    known = memory.marked(name) if memory else None
+    known = user_rules.remembered((memory and memory.marked(name)) or b"")
     if known is not None:
-        return digest, [pack.rule_from(line, own=False) for line in known.decode().splitlines()]
+        return digest, known
     found = find.engine(memory, say)
     core = found.core if isinstance(found, find.Engine) else None
     rules = user_rules.rules_in(files, {rule.id for rule in ours}, core)
     if memory and core:
-        memory.mark(name, "".join(f"{rule.line({})}\n" for rule in rules).encode())
+        memory.mark(name, user_rules.to_remember(rules))
     return digest, rules

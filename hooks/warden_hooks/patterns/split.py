@@ -1,11 +1,10 @@
 """Rules taken apart into what `parts` puts together again, when the pack is made."""
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from warden_hooks.patterns.core import Core, rules_document
+from warden_hooks.patterns.core import Core, rules_document, temporary_folder
 from warden_hooks.patterns.formula import REGEXP, compact, joined, of_words, predicate
 from warden_hooks.patterns.parts import LISTS, Lists, Part
 from warden_hooks.patterns.prefilter import Filter
@@ -72,7 +71,7 @@ def _formulas(core: Core, keys: Collection[_Key]) -> dict[_Key, Any]:
         )
         for name, (spoken, text) in named.items()
     ]
-    with tempfile.TemporaryDirectory(prefix="changewarden-") as folder:
+    with temporary_folder() as folder:
         file = Path(folder, "patterns.json")
         file.write_text(rules_document(asked), encoding="utf-8")
         said = core.prefilters(str(file))

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from warden_hooks.errors import UsageError
-from warden_hooks.patterns import bases, pack
+from warden_hooks.patterns import bases, head, pack
 from warden_hooks.patterns.bases import Base
 from warden_hooks.patterns.core import Core
 from warden_hooks.patterns.pack import Rule
@@ -53,6 +53,20 @@ def digest_of(ours: str, files: Sequence[tuple[str, bytes]]) -> str:
         total.update(b"\0%s\0%d\0" % (path.encode("utf-8", "surrogateescape"), len(data)))
         total.update(data)
     return total.hexdigest()[: len(ours)]
+
+
+def to_remember(rules: Sequence[Rule]) -> bytes:
+    """The rules as `remembered` reads them."""
+    body = "".join(f"{rule.line({})}\n" for rule in rules)
+    return f"{head.digest_of(body)}\n{body}".encode()
+
+
+def remembered(kept: bytes) -> list[Rule] | None:
+    """The rules that were remembered; None when it is not all of what was written."""
+    digest, _, body = kept.decode("utf-8", "replace").partition("\n")
+    if digest != head.digest_of(body):
+        return None
+    return [pack.rule_from(line, own=False) for line in body.splitlines()]
 
 
 def rules_in(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.hooks.reports import Report
 from tests.hooks.repository import commit, stage, write
+from tests.hooks.systems import linux
 from warden_hooks.cli import main
 from warden_hooks.patterns import rule_files
 
@@ -56,6 +57,34 @@ def test_what_the_engine_says_of_the_rules_is_asked_once(
 
     monkeypatch.setattr(rule_files, "filters", refused)
     assert report(*ONLY) == first
+
+
+@pytest.mark.parametrize("damaged", [b"", b"garbage", b"a\tb\n", None])
+def test_what_is_remembered_of_them_and_is_damaged_is_not_believed(
+    with_rule: Path, report: Report, monkeypatch: pytest.MonkeyPatch, damaged: bytes | None
+) -> None:
+    """Above all not an empty file: it would say that there are no rules."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(with_rule / ".git" / "cache"))
+    stage(with_rule, "a.py", "print(1)\n")
+    assert report(*ONLY)["code"] == 1
+    [kept] = (with_rule / ".git" / "cache").glob("changewarden/patterns-*/rules-*")
+    kept.write_bytes(kept.read_bytes()[:-30] if damaged is None else damaged)
+    stage(with_rule, "b.py", "print(2)\n")
+    assert {item["path"] for item in report(*ONLY)["findings"]} == {"a.py", "b.py"}
+
+
+@linux
+def test_without_room_for_asking_about_them_it_is_said(
+    with_rule: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(with_rule / ".git" / "cache"))
+    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    stage(with_rule, "a.py", "print(1)\n")
+    assert main(["scan", *ONLY]) in (2, 3)
+    assert "temporary files cannot be written: No space left" in capsys.readouterr().err
 
 
 def test_a_change_cannot_choose_the_rules_that_judge_it(with_rule: Path, report: Report) -> None:
