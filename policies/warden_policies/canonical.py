@@ -7,12 +7,25 @@ hashed by serialising it a second time.
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, field, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from typing import Any, Final, TypeAlias
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+_ADDED: Final = "added"
+_ALWAYS: Final = object()
+
+
+def added(default: Any) -> Any:  # noqa: ANN401 - as `dataclasses.field` itself is typed
+    """A field that older documents do not have.
+
+    It is left out of the canonical form while it has its default, so that what was stored and
+    hashed before the field existed still reads and hashes the same.
+    """
+    return field(default=default, metadata={_ADDED: True})
 
 
 def to_json(value: object) -> Json:
@@ -28,12 +41,32 @@ def to_json(value: object) -> Json:
     if isinstance(value, datetime):
         return _instant(value)
     if is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        return members_of(value)
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {str(key): to_json(item) for key, item in value.items()}
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def members_of(value: Any) -> dict[str, Json]:  # noqa: ANN401 - any dataclass
+    """A dataclass's fields as JSON values, without the added ones that have their default."""
+    kind: Any = type(value)
+    return {
+        name: to_json(member)
+        for name, unless in _written(kind)
+        if (member := getattr(value, name)) != unless or unless is _ALWAYS
+    }
+
+
+@cache
+def _written(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+    """The fields of a dataclass, each with the value at which it is left out."""
+    return tuple((each.name, _omitted_at(each)) for each in fields(kind))
+
+
+def _omitted_at(each: "Field[Any]") -> object:
+    return each.default if each.metadata.get(_ADDED) else _ALWAYS
 
 
 def _instant(value: datetime) -> str:

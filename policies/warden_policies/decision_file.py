@@ -1,9 +1,10 @@
 """A decision as a document: what `decide` prints, what is stored, what others read back."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
-from warden_policies.canonical import Json, canonical_bytes, to_json
+from warden_policies.canonical import Json, canonical_bytes, members_of
 from warden_policies.codec import decode
 from warden_policies.constraints import OneOf
 from warden_policies.json_text import parse_json
@@ -19,12 +20,12 @@ class _DecisionFile:
     result: Result
     policy_digest: str | None
     change_digest: str
+    observing_until: datetime | None = None
 
 
 def decision_document(decision: Decision) -> dict[str, Json]:
     """The decision as JSON values, with its schema's name."""
-    values = {field.name: to_json(getattr(decision, field.name)) for field in fields(decision)}
-    return {"schema": DECISION_SCHEMA, **values}
+    return {"schema": DECISION_SCHEMA, **members_of(decision)}
 
 
 def encode_decision(decision: Decision) -> bytes:
@@ -39,4 +40,6 @@ def decode_decision(data: bytes) -> Decision:
         InvalidData: every problem, each with its path.
     """
     file = decode(_DecisionFile, parse_json(data))
-    return Decision(file.verdict, file.result, file.policy_digest, file.change_digest)
+    return Decision(
+        file.verdict, file.result, file.policy_digest, file.change_digest, file.observing_until
+    )

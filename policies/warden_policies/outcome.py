@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from warden_policies.canonical import added
+from warden_policies.model import Person
 
 
 class Outcome(StrEnum):
@@ -15,6 +19,7 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+_BEST_FIRST = (Outcome.ERROR, Outcome.PASS, Outcome.PENDING, Outcome.FAIL)
 _WORST_FIRST = (Outcome.ERROR, Outcome.FAIL, Outcome.PENDING, Outcome.PASS)
 
 
@@ -25,6 +30,15 @@ def conjunction(outcomes: Iterable[Outcome]) -> Outcome:
     """
     seen = frozenset(outcomes)
     return next((outcome for outcome in _WORST_FIRST if outcome in seen), Outcome.NOT_APPLICABLE)
+
+
+def disjunction(outcomes: Iterable[Outcome]) -> Outcome:
+    """One must hold: the best of PASS > PENDING > FAIL, unless one could not be answered.
+
+    What could not be answered might have blocked, so ERROR stands above them all.
+    """
+    seen = frozenset(outcomes)
+    return next((outcome for outcome in _BEST_FIRST if outcome in seen), Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Somebody whose approval would have counted, and why it does not any more."""
+
+    login: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One node of the tree: a requirement, or one predicate inside it."""
 
@@ -60,6 +82,13 @@ class Result:
     """What was considered and not counted, each with why."""
     actions: tuple[Action, ...] = ()
     children: tuple["Result", ...] = ()
+    approvers: tuple[Person, ...] = added(())
+    """The people whose approval counted here."""
+    needed: int = added(0)
+    """How many of them were needed."""
+    dismissed: tuple[Dismissed, ...] = added(())
+    error: str = added("")
+    """What went wrong below without deciding here, as policy-bot carries it beside a status."""
 
 
 class Verdict(StrEnum):
@@ -93,3 +122,5 @@ class Decision:
     result: Result
     policy_digest: str | None
     change_digest: str
+    observing_until: datetime | None = added(None)
+    """The policy only observes until then: the verdict is told and stops nobody."""

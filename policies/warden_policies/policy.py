@@ -1,6 +1,37 @@
-"""What a repository asks of every change: named requirements, read from one file."""
+"""What a repository asks of every change: a tree of questions, read from one file.
 
+Whatever language a policy was written in, it becomes this tree, and one evaluator walks it.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Dialect(StrEnum):
+    """The languages that a policy may be written in."""
+
+    NATIVE = "native"
+    POLICY_BOT = "policy-bot"
+
+
+class Combine(StrEnum):
+    """How the answers under a group become the group's answer; see `combinations`."""
+
+    POLICY = "policy"
+    REQUIREMENT = "requirement"
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+    POLICY_BOT_POLICY = "policy-bot policy"
+    POLICY_BOT_RULE = "policy-bot rule"
+    POLICY_BOT_IF = "policy-bot if"
+    POLICY_BOT_CONDITIONS = "policy-bot conditions"
+    POLICY_BOT_AND = "policy-bot and"
+    POLICY_BOT_OR = "policy-bot or"
+    POLICY_BOT_DISAPPROVAL = "policy-bot disapproval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,23 +43,46 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """What its owner calls it, and the questions that must all be answered with a pass."""
+class Group:
+    """Questions and groups whose answers are combined into one.
 
+    `Combine.REQUIREMENT` has one or two members: when, if that is said, and what is required.
+    """
+
+    combine: Combine
     name: str
-    require: tuple[Question, ...]
+    members: "tuple[Node, ...]"
+    distinct: tuple[tuple[str, ...], ...] = ()
+    """For `Combine.POLICY`: requirements that no person may meet two of."""
+
+
+Node: TypeAlias = Question | Group
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The requirements of one policy file, all of which must hold.
-
-    `path` is where the file lies in its repository, `digest` the SHA-256 of its bytes.
-    """
+    """A policy file. `path` is where it lies in its repository, `digest` its bytes' SHA-256."""
 
     path: str
     digest: str
-    requirements: tuple[Requirement, ...]
+    root: Group
+    dialect: Dialect = Dialect.NATIVE
+    observe_until: datetime | None = None
+    """Until then decisions are told and recorded, but stop nobody."""
+
+    @property
+    def requirements(self) -> tuple[Group, ...]:
+        """The named groups at the top."""
+        return tuple(member for member in self.root.members if isinstance(member, Group))
+
+
+def questions(node: Node) -> Iterator[Question]:
+    """Every question under `node`, in the order of the text."""
+    if isinstance(node, Question):
+        yield node
+        return
+    for member in node.members:
+        yield from questions(member)
 
 
 @dataclass(frozen=True, slots=True, order=True)

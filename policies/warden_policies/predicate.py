@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
+from warden_policies.policy import Dialect
 
 A = TypeVar("A")
 Check: TypeAlias = Callable[[A, Change], Result]
@@ -40,6 +41,11 @@ class Predicate:
     arguments: object
     check: Check[Any]
     examples: tuple[Example[Any], ...]
+    condition: bool
+    """Whether it may stand under `when:` too: its answer is yes or no, and nobody can change it
+    by approving."""
+    dialect: Dialect
+    """The language that it is a word of."""
 
 
 _TABLE: dict[str, Predicate] = {}
@@ -48,7 +54,12 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(_TABLE)
 
 
 def predicate(
-    name: str, *, arguments: object, examples: tuple[Example[A], ...]
+    name: str,
+    *,
+    arguments: object,
+    examples: tuple[Example[A], ...],
+    condition: bool = False,
+    dialect: Dialect = Dialect.NATIVE,
 ) -> Callable[[Check[A]], Check[A]]:
     """Register the decorated function as the predicate `name`.
 
@@ -59,7 +70,7 @@ def predicate(
     def register(check: Check[A]) -> Check[A]:
         summary = (check.__doc__ or "").strip().partition("\n")[0]
         _refuse_incomplete(name, summary, examples)
-        _TABLE[name] = Predicate(name, summary, arguments, check, examples)
+        _TABLE[name] = Predicate(name, summary, arguments, check, examples, condition, dialect)
         return check
 
     return register

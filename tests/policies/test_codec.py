@@ -18,7 +18,7 @@ from warden_policies.codec import decode, decode_change, encode_change
 from warden_policies.constraints import AtLeast, NotEmpty, OneOf, Unique
 from warden_policies.evaluate import evaluate
 from warden_policies.json_text import MAX_BYTES
-from warden_policies.policy import Policy
+from warden_policies.policy import Combine, Group, Policy
 from warden_policies.problem import MAX_PROBLEMS, InvalidData, Problem
 
 VALID = encode_change(change(reviews=(approval(BOB),)))
@@ -141,7 +141,7 @@ def test_times_are_kept_as_instants_in_utc() -> None:
 
 
 def test_the_digest_of_a_change_is_that_of_its_file() -> None:
-    decision = evaluate(Policy("p.yml", "sha256:0", ()), SAMPLE)
+    decision = evaluate(Policy("p.yml", "sha256:0", Group(Combine.POLICY, "policy", ())), SAMPLE)
 
     assert decision.change_digest == digest(encode_change(SAMPLE))
 

@@ -33,7 +33,7 @@ from warden_policies.evaluate import evaluate
 from warden_policies.language import parse_policy
 from warden_policies.model import Change, CheckConclusion, Commit, Person, ReviewState
 from warden_policies.outcome import Action, Verdict
-from warden_policies.policy import InvalidPolicy, Policy
+from warden_policies.policy import Combine, Group, InvalidPolicy, Policy
 
 ONE = "approvals: {count: 1}"
 TEST = "checks: [{name: test, app_id: 15368}]"
@@ -232,7 +232,9 @@ def test_35_two_requirements_of_one_name_are_an_error(second: str) -> None:
 
 
 def test_36_a_policy_of_which_nothing_applies_blocks() -> None:
-    decision = evaluate(Policy(POLICY_PATH, "sha256:0", ()), SAMPLE)
+    decision = evaluate(
+        Policy(POLICY_PATH, "sha256:0", Group(Combine.POLICY, "policy", ())), SAMPLE
+    )
 
     assert (decision.verdict, decision.result.reason) == (Verdict.BLOCK, "no requirement applies")
 

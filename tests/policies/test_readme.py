@@ -43,7 +43,7 @@ for example in PREDICATES["title"].examples:
     result = PREDICATES["title"].check(example.arguments, example.change)
     assert (result.outcome, result.reason) == (example.outcome, example.reason), result
 source = b"version: 1\\nrequirements: {Short: {require: {title: {}}}}"
-print(parse_policy(source, "p.yml").requirements[0].require[0])
+print(parse_policy(source, "p.yml").requirements[0].members[0].members[0])
 """
     done = subprocess.run(
         [sys.executable, "-c", check, str(tmp_path)], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""Text -> Policy: each language its own module, every error at once with its place."""
+"""Text -> Policy. One module per language; all of them refuse with every error at once."""
 
 from warden_policies.language.native import parse_policy
 

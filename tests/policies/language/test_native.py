@@ -10,7 +10,7 @@ from tests.builders import POLICY_PATH, POLICY_SOURCE
 from tests.fakes.growth import QUADRATIC, growth
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES
-from warden_policies.policy import InvalidPolicy, PolicyError, Question
+from warden_policies.policy import InvalidPolicy, PolicyError, Question, questions
 from warden_policies.predicates.approvals import Approvals
 from warden_policies.predicates.change_record import ChangeRecord
 from warden_policies.predicates.checks import RequiredCheck
@@ -39,7 +39,7 @@ def test_a_policy_is_its_requirements_its_path_and_the_digest_of_its_bytes() -> 
     assert policy.path == POLICY_PATH
     assert policy.digest == f"sha256:{hashlib.sha256(POLICY_SOURCE).hexdigest()}"
     sections = (Section.REASON, Section.ROLLBACK_PLAN)
-    assert [(one.name, one.require) for one in policy.requirements] == [
+    assert [(one.name, tuple(questions(one))) for one in policy.requirements] == [
         ("Peer review", (Question("approvals", Approvals(2)),)),
         ("Change record", (Question("change_record", ChangeRecord(sections, 20)),)),
         ("Checks", (Question("checks", (RequiredCheck("test", 15368),)),)),

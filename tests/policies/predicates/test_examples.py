@@ -8,7 +8,7 @@ from warden_policies.codec import read
 from warden_policies.evaluate import evaluate
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
-from warden_policies.policy import Policy, Question, Requirement
+from warden_policies.policy import Combine, Group, Policy, Question
 from warden_policies.predicate import Example, Predicate, predicate
 from warden_policies.predicates import PREDICATES
 from warden_policies.problem import Problems
@@ -72,10 +72,13 @@ def test_a_name_is_given_once_and_never_without_documentation_or_examples() -> N
 def test_a_predicate_that_raises_is_an_error_that_names_the_exception() -> None:
     example = PREDICATES["approvals"].examples[1]
     # These arguments have no `count`: the predicate cannot but raise.
-    broken = Requirement("Broken", (Question("approvals", None),))
-    missing = Requirement("Missing", (Question("nowhere", None),))
+    broken = Group(Combine.ALL, "Broken", (Question("approvals", None),))
+    missing = Group(Combine.ALL, "Missing", (Question("nowhere", None),))
 
-    decision = evaluate(Policy("p.yml", "sha256:0", (broken, missing)), example.change)
+    decision = evaluate(
+        Policy("p.yml", "sha256:0", Group(Combine.POLICY, "policy", (broken, missing))),
+        example.change,
+    )
 
     assert decision.verdict == "error"
     assert [child.reason for child in decision.result.children] == [

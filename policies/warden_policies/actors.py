@@ -1,0 +1,110 @@
+"""Who a policy names: people, teams, and everybody with a permission.
+
+An account is written as its login, `bob`, or with the id that stays when it is renamed, `bob#2`:
+then the id alone decides. Teams likewise: `acme/payments`, `acme/payments#77`. Upper and lower case
+are the same, as they are to GitHub.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, TypeAlias
+
+from warden_policies.constraints import Unique
+from warden_policies.memo import per_change
+from warden_policies.model import Change, Permission, Person, Standing, missing_part
+from warden_policies.problem import Path
+from warden_policies.text import listed, plain
+
+_NUMBER = r"(?:#[1-9][0-9]{0,17})?"
+_LOGIN = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9-]{{0,98}})(?:_[A-Za-z0-9]+)?(?:\[bot\])?{_NUMBER}")
+_TEAM = re.compile(rf"[A-Za-z0-9-]{{1,100}}/[A-Za-z0-9_.-]{{1,100}}{_NUMBER}")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountName:
+    """A text is the name of an account, such as `bob` or `bob#2`."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about anything else."""
+        if isinstance(value, str) and not _LOGIN.fullmatch(value):
+            hint = ": a team goes under 'teams'" if "/" in value else ""
+            yield (), f"expected an account such as bob, or bob#2 with its id{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    """A text is the name of a team, such as `acme/payments` or `acme/payments#77`."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about anything else."""
+        if isinstance(value, str) and not _TEAM.fullmatch(value):
+            yield (), "expected a team with its organisation, such as acme/payments"
+
+
+Accounts: TypeAlias = Annotated[tuple[Annotated[str, AccountName()], ...], Unique()]
+Teams: TypeAlias = Annotated[tuple[Annotated[str, TeamName()], ...], Unique()]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Everybody who is one of `people`, in one of `teams`, or has at least `permission`."""
+
+    people: Accounts = ()
+    teams: Teams = ()
+    permission: Permission | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is named at all."""
+        return not self.people and not self.teams and self.permission is None
+
+    def __str__(self) -> str:
+        """`bob, the team acme/payments or anybody with write access`."""
+        words = [*map(plain, self.people), *(f"the team {plain(team)}" for team in self.teams)]
+        if self.permission is not None:
+            words.append(f"anybody with {self.permission} access")
+        return listed(words)
+
+
+def includes(actors: Actors, standing: Standing) -> bool:
+    """Whether somebody with this standing is one of the actors; nobody is who is not active."""
+    if not standing.active:
+        return False
+    person = standing.person
+    if any(is_named(name, person.id, person.login) for name in actors.people):
+        return True
+    if any(is_named(name, team.id, team.slug) for name in actors.teams for team in standing.teams):
+        return True
+    needed = actors.permission
+    return needed is not None and standing.permission.rank >= needed.rank
+
+
+def is_named(written: str, id: int, name: str) -> bool:
+    """Whether `written` means the account or team with this id and this present name."""
+    wanted_name, wanted_id = _split(written)
+    return id == wanted_id if wanted_id is not None else name.casefold() == wanted_name
+
+
+@lru_cache(maxsize=4096)
+def _split(written: str) -> tuple[str, int | None]:
+    name, _, number = written.partition("#")
+    return name.casefold(), int(number) if number else None
+
+
+@per_change
+def standings(change: Change) -> Mapping[int, Standing]:
+    """The standing of everybody whom the snapshot knows, by account id.
+
+    Raises:
+        NotRecorded: the snapshot holds nobody's standing.
+    """
+    if change.people is None:
+        raise missing_part(change, "people")
+    return {standing.person.id: standing for standing in change.people}
+
+
+def standing_of(person: Person, change: Change) -> Standing:
+    """What is known of `person`; nothing known means nothing allowed."""
+    return standings(change).get(person.id) or Standing(person, Permission.NONE)
