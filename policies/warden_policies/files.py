@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from warden_policies.globs import matcher
 from warden_policies.memo import per_change
 from warden_policies.model import Change, ChangedFile, missing_part
 from warden_policies.text import listed, plain
@@ -29,6 +30,19 @@ def changed_paths(change: Change) -> tuple[str, ...]:
     paths = [file.path for file in files]
     paths += [file.previous_path for file in files if file.previous_path is not None]
     return tuple(dict.fromkeys(paths))
+
+
+_WORKFLOWS = (".github/workflows/**", ".github/actions/**")
+
+
+@per_change
+def edited_workflows(change: Change) -> tuple[str, ...]:
+    """The changed files that say what GitHub Actions runs on this very change.
+
+    Raises:
+        NotRecorded: the files are not known.
+    """
+    return tuple(filter(matcher(_WORKFLOWS), changed_paths(change)))
 
 
 def named(paths: Sequence[str], limit: int = 1) -> str:

@@ -55,5 +55,9 @@ def _has_unknown(commit: Commit) -> bool:
 
 
 def _unknown(signature: Signature) -> bool:
-    person = signature.person
-    return person is None or person.id == _WEB_FLOW_ID
+    return signature.person is None or is_github(signature.person)
+
+
+def is_github(person: Person) -> bool:
+    """Whether it is the account of GitHub's own pages, behind which anybody may have been."""
+    return person.id == _WEB_FLOW_ID
