@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from warden_policies.constraints import Unique
 from warden_policies.memo import per_change
@@ -66,6 +66,10 @@ class Actors:
         if self.permission is not None:
             words.append(f"anybody with {self.permission} access")
         return listed(words)
+
+
+UNNAMED: Final = Actors()
+"""Nobody is named, which each user of it reads in its own way."""
 
 
 def includes(actors: Actors, standing: Standing) -> bool:

@@ -129,7 +129,9 @@ def _read_tuple(kind: object, value: object, path: Path, problems: Problems) -> 
 def _read_dataclass(kind: type, value: object, path: Path, problems: Problems) -> object:
     hints, required = _shape(kind)
     if not isinstance(value, dict):
-        return _mismatch(f"a mapping with {_either(list(hints), 'and')}", value, path, problems)
+        return _mismatch(
+            f"a mapping with {_either(required or list(hints), 'and')}", value, path, problems
+        )
     whole = check_keys(value, tuple(hints), required, path, problems)
     found = {
         name: read(hints[name], value[name], (*path, name), problems)
