@@ -103,10 +103,10 @@ def excluded(change: Change, rules: Rules) -> tuple[str, ...]:
     if change.people is None:
         return ()
     able = replace(rules, allow_opener=True, allow_other_contributors=True)
+    people = (standing.person for standing in standings(change).values())
     barred = (
-        why
-        for standing in standings(change).values()
-        if not _why_no_candidate(standing.person, change, able)
-        and (why := why_contributing(standing.person, change, rules))
+        f"{plain(person.login)}, who {contributing(change)[person.id]}"
+        for person in people
+        if why_contributing(person, change, rules) and not _why_no_candidate(person, change, able)
     )
     return tuple(sorted(barred))
