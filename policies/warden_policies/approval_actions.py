@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from warden_policies.actors import Actors
 from warden_policies.eligibility import Rules, candidates, contributing, excluded
 from warden_policies.model import Change, Person, Review
-from warden_policies.opinions import is_only_stale, objections, who, whose
+from warden_policies.opinions import Ballot, is_only_stale, objections, who, whose
 from warden_policies.outcome import Action
 from warden_policies.text import listed, plain, short
 
 
 def standing_objections(
-    change: Change, rules: Rules, lifters: Actors
+    change: Change, votes: Ballot, lifters: Actors
 ) -> Iterator[tuple[str, Action]]:
-    for review, why_not_lifted in objections(change, rules, lifters):
+    """Every objection that stands, as a reason, and how it ends."""
+    for review, why_not_lifted in objections(change, votes, lifters):
         reason = f"{who(review)} requested changes"
         yield (
             f"{reason}: {why_not_lifted}" if why_not_lifted else reason,
@@ -30,6 +31,7 @@ def _lift(review: Review, change: Change) -> Action:
 
 
 def nobody_there(change: Change) -> Iterator[tuple[str, Action]]:
+    """The change has no author or no commit, so that nobody can say whose work it is."""
     if not change.opener:
         what = "open the pull request again from an account that exists"
         yield "the account that opened the pull request was deleted", Action((), what)
@@ -39,6 +41,7 @@ def nobody_there(change: Change) -> Iterator[tuple[str, Action]]:
 
 
 def unknown_people(unknown: Sequence[str], change: Change) -> Iterator[tuple[str, Action]]:
+    """The commits `unknown` have people without an account, any of whom may be the approver."""
     if not unknown:
         return
     noun, verb = ("commit", "has") if len(unknown) == 1 else ("commits", "have")
@@ -52,22 +55,16 @@ def _opener(change: Change) -> tuple[str, ...]:
     return (plain(change.opener.login),) if change.opener else ()
 
 
-def approvals_missing(
-    needed: int,
-    current: Sequence[Review],
-    counted: Sequence[Review],
-    change: Change,
-    rules: Rules,
-) -> Iterator[Action]:
+def approvals_missing(needed: int, votes: Ballot, change: Change, rules: Rules) -> Iterator[Action]:
     """Who could bring the count up: those who approved an earlier commit, and who else may."""
     if needed <= 0:
         return
     head = short(change.head_sha)
-    stale = [who(review) for review in current if is_only_stale(review, change, rules)]
+    stale = [who(review) for review in votes.opinions if is_only_stale(review, change, rules)]
     if stale:
         yield Action(tuple(stale[:10]), f"review the new commits and approve {head}")
     if len(stale) < needed:
-        done = {review.author.id for review in counted if review.author}
+        done = {review.author.id for review in votes.counted if review.author}
         able = [person for person in candidates(change, rules) if person.id not in done]
         names = tuple(plain(person.login) for person in able)
         yield Action(names, _wanted(needed, head, able, change, rules))

@@ -5,7 +5,7 @@ none. Everything that counts approvals counts them here.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from warden_policies.actors import Actors, includes, standing_of
@@ -20,8 +20,22 @@ def _in_order(change: Change) -> tuple[Review, ...]:
     return tuple(sorted(change.reviews, key=lambda review: (review.submitted_at, review.id)))
 
 
-def opinions(change: Change, rules: Rules) -> tuple[Review, ...]:
-    """The latest opinion of each person, and every objection whose author was deleted.
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Everybody's present opinion under some rules.
+
+    One per person, the latest, in the order given; and every review by a deleted account, since
+    these cannot be told apart. `counted` are the approvals, `faults` why the others are none, by
+    the review's id.
+    """
+
+    opinions: tuple[Review, ...]
+    counted: tuple[Review, ...]
+    faults: Mapping[int, str]
+
+
+def ballot(change: Change, rules: Rules) -> Ballot:
+    """Who says what of the change, and what counts.
 
     A contributor's approval is no opinion at all: it neither counts nor lifts an objection.
     """
@@ -29,10 +43,12 @@ def opinions(change: Change, rules: Rules) -> tuple[Review, ...]:
     for review in _in_order(change):
         if review.state is ReviewState.COMMENTED or _is_own_approval(review, change, rules):
             continue
-        # Deleted accounts cannot be told apart, so each of their reviews stands alone.
         whose = ("person", review.author.id) if review.author else ("review", review.id)
+        latest.pop(whose, None)
         latest[whose] = review
-    return tuple(sorted(latest.values(), key=lambda review: (review.submitted_at, review.id)))
+    present = tuple(latest.values())
+    faults = {review.id: why for review in present if (why := why_not(review, change, rules))}
+    return Ballot(present, tuple(one for one in present if one.id not in faults), faults)
 
 
 def _is_own_approval(review: Review, change: Change, rules: Rules) -> bool:
@@ -95,14 +111,14 @@ def still_holds(review: Review, change: Change) -> str | None:
 
 
 def objections(
-    change: Change, rules: Rules, lifters: Actors
+    change: Change, votes: Ballot, lifters: Actors
 ) -> Iterator[tuple[Review, str | None]]:
     """Every objection that stands; with why its dismissal lifts nothing, if it was dismissed.
 
     Only somebody who may push can object. A dismissal lifts an objection when it gives a reason
     and comes from the reviewer or from a lifter who is no contributor.
     """
-    for review in opinions(change, rules):
+    for review in votes.opinions:
         if not review.author_can_push:
             continue
         if review.state is ReviewState.CHANGES_REQUESTED:
@@ -157,18 +173,21 @@ def whose(review: Review) -> str:
     return f"{who(review)}'s {_NOUNS[review.state]}"
 
 
-def dropped(change: Change, rules: Rules) -> Iterator[str]:
+def dropped(change: Change, rules: Rules, votes: Ballot) -> Iterator[str]:
     """Every approval, dismissal and powerless objection that did not count, with why."""
-    current = frozenset(review.id for review in opinions(change, rules))
+    present = frozenset(review.id for review in votes.opinions)
     for review in _in_order(change):
-        if why := _why_dropped(review, change, rules, current=review.id in current):
+        if review.id not in present:
+            why = _why_not_present(review, change, rules)
+        elif review.state is ReviewState.CHANGES_REQUESTED:
+            why = None if review.author_can_push else f"{who(review)} has no write access"
+        else:
+            why = votes.faults.get(review.id)
+        if why:
             yield f"{whose(review)} of {short(review.commit)}: {why}"
 
 
-def _why_dropped(review: Review, change: Change, rules: Rules, *, current: bool) -> str | None:
-    if review.state is ReviewState.COMMENTED:
+def _why_not_present(review: Review, change: Change, rules: Rules) -> str | None:
+    if review.state in (ReviewState.COMMENTED, ReviewState.CHANGES_REQUESTED):
         return None
-    if review.state is ReviewState.CHANGES_REQUESTED:
-        powerless = current and not review.author_can_push
-        return f"{who(review)} has no write access" if powerless else None
-    return why_not(review, change, rules) or (None if current else "replaced by a later review")
+    return why_not(review, change, rules) or "replaced by a later review"

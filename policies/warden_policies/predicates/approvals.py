@@ -27,7 +27,7 @@ from warden_policies.example import (
     said,
 )
 from warden_policies.model import Change, Permission, Review, ReviewState
-from warden_policies.opinions import dropped, opinions, still_holds, who, why_not
+from warden_policies.opinions import ballot, dropped, still_holds, who
 from warden_policies.outcome import Evidence, Outcome, Result
 from warden_policies.people import unattributed
 from warden_policies.predicate import Example, predicate
@@ -148,15 +148,15 @@ def approvals(arguments: Approvals, change: Change) -> Result:
     block, because their author may be the approver.
     """
     rules = arguments.rules
-    current = opinions(change, rules)
-    counted = [review for review in current if not why_not(review, change, rules)]
+    votes = ballot(change, rules)
+    counted = votes.counted
     unknown = unattributed(change)
     lenient = arguments.unattributed is Unattributed.ONE_MORE
     needed = arguments.count + (1 if unknown and lenient else 0)
     blockers = [
         *nobody_there(change),
         *(() if lenient else unknown_people(unknown, change)),
-        *standing_objections(change, rules, arguments.lifters),
+        *standing_objections(change, votes, arguments.lifters),
     ]
     reason = "; ".join(reason for reason, _ in blockers[:5])
     return Result(
@@ -164,10 +164,10 @@ def approvals(arguments: Approvals, change: Change) -> Result:
         outcome=_outcome(len(counted), needed, blocked=bool(blockers)),
         reason=reason or _count(len(counted), needed, rules),
         evidence=tuple(_evidence(review, change) for review in counted),
-        dropped=tuple(dropped(change, rules)),
+        dropped=tuple(dropped(change, rules, votes)),
         actions=(
             *(action for _, action in blockers),
-            *approvals_missing(needed - len(counted), current, counted, change, rules),
+            *approvals_missing(needed - len(counted), votes, change, rules),
         ),
         approvers=tuple(review.author for review in counted if review.author),
         needed=needed,
