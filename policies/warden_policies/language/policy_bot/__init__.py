@@ -6,8 +6,26 @@ is unsafe about the language stays so; docs/reference/policy-bot.md says how the
 
 from warden_policies.canonical import digest
 from warden_policies.language.policy_bot.document import read_document
+from warden_policies.language.policy_bot.yaml_sharing import SharingReader
+from warden_policies.language.refusal import errors_in
+from warden_policies.language.yaml_source import read_yaml
 from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import Problems
+
+
+def parse_policy_bot(source: bytes, path: str) -> Policy:
+    """The policy that a file's bytes spell; `path` is how errors and records name the file.
+
+    Raises:
+        InvalidPolicy: every error at once, in the order of the text. No other exception is
+            raised, whatever the bytes.
+    """
+    text = read_yaml(source, SharingReader())
+    problems = Problems()
+    root = read_document(text.data, problems)
+    if errors := errors_in(text, problems.all(), path):
+        raise InvalidPolicy(errors, digest(source))
+    return Policy(path, digest(source), root, Dialect.POLICY_BOT)
 
 
 def policy_from_data(data: object, path: str, policy_digest: str = "") -> Policy:

@@ -45,3 +45,24 @@ NEWER: Final[Mapping[str, str]] = {
     "glob": _UNKNOWN_VERSION,
 }
 """Keys of later versions and of proposals, with the version that brought them where it is known."""
+
+BOOLEANS: Final = frozenset(
+    {
+        "admins",
+        "allow_author",
+        "allow_contributor",
+        "allow_non_author_contributor",
+        "author_is_only_contributor",
+        "enabled",
+        "github_review",
+        "has_valid_signatures",
+        "ignore_edited_comments",
+        "ignore_update_merges",
+        "invalidate_on_push",
+        "write_collaborators",
+    }
+)
+"""The keys whose value is true or false."""
+
+NUMBERS: Final = frozenset({"count"})
+"""The keys whose value is a whole number. Everything else that is not a list or mapping is text."""
