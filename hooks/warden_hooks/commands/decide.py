@@ -2,18 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from warden_hooks.commands.documents import BadDocument, read_change, read_policy
+from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
 from warden_policies.explain import text
 from warden_policies.outcome import Decision, Verdict
-
-T = TypeVar("T")
 
 _EXIT_CODES = {Verdict.ALLOW: 0, Verdict.BLOCK: 1, Verdict.PENDING: 1, Verdict.ERROR: 3}
 _BAD_INPUT = 2
@@ -43,8 +40,8 @@ def main(argv: Sequence[str]) -> int:
     """Run `changewarden decide` with the arguments after its name; returns the exit status."""
     arguments = _parser().parse_args(argv)
     errors: list[BadDocument] = []
-    policy = _read(read_policy, arguments.policy, errors)
-    change = _read(read_change, arguments.change, errors)
+    policy = attempt(read_policy, arguments.policy, errors)
+    change = attempt(read_change, arguments.change, errors)
     if policy is None or change is None:
         complain("\n".join(map(str, errors)))
         return _BAD_INPUT
@@ -66,15 +63,6 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json"), default="text", help="what to print (default: text)"
     )
     return parser
-
-
-def _read(read: Callable[[str], T], path: str, errors: list[BadDocument]) -> T | None:
-    """What is in one file; the errors of both files are told together."""
-    try:
-        return read(path)
-    except BadDocument as error:
-        errors.append(error)
-        return None
 
 
 def _as_json(decision: Decision) -> str:

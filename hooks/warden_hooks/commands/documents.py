@@ -1,6 +1,7 @@
 """The documents that commands read, policies and changes: whole, or with all that is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from warden_hooks.commands.terminal import UnreadableFile, read_file
 from warden_policies.codec import decode_change
@@ -13,6 +14,8 @@ from warden_policies.problem import InvalidData
 from warden_policies.text import plain
 
 _WIDTH = 100
+
+T = TypeVar("T")
 
 
 class BadDocument(Exception):
@@ -50,6 +53,15 @@ def read_change(path: str) -> Change:
     except InvalidData as error:
         text = "\n".join(f"{path}:{problem}" for problem in error.problems)
         raise BadDocument(text) from None
+
+
+def attempt(read: Callable[[str], T], path: str, errors: list[BadDocument]) -> T | None:
+    """What `read` makes of a file, or None after noting why: errors of several files are one."""
+    try:
+        return read(path)
+    except BadDocument as error:
+        errors.append(error)
+        return None
 
 
 def _read(path: str, limit: int) -> bytes:

@@ -89,7 +89,23 @@ _EXAMPLES = (
 )
 
 
-@predicate("approvals", arguments=Approvals, examples=_EXAMPLES)
+def _describe(arguments: Approvals) -> str:
+    if arguments.count == 1:
+        return "an approval by somebody with write access"
+    return f"approvals by {arguments.count} people with write access"
+
+
+def _never(_: Approvals) -> tuple[str, ...]:
+    return (
+        "Whoever opened the pull request, or is an author, co-author or committer in it, cannot"
+        " approve it",
+        "An approval of an earlier commit does not count once there is a new one",
+        "A comment or a robot approves nothing",
+        "No number of approvals outweighs a request for changes by somebody with write access",
+    )
+
+
+@predicate("approvals", arguments=Approvals, examples=_EXAMPLES, describe=_describe, never=_never)
 def approvals(arguments: Approvals, change: Change) -> Result:
     """Enough people approved the head commit, none of whom contributed to the change.
 
