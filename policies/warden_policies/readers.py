@@ -92,7 +92,8 @@ def _record(kind: type) -> Reader:
     def read_record(value: object) -> object:
         shape = _shape(kind)  # not before: a record may hold records of its own kind
         if not isinstance(value, dict):
-            raise _mismatch(f"a mapping with {either(shape.readers, 'and')}", value)
+            names = either(shape.required or shape.readers, "and")
+            raise _mismatch(f"a mapping with {names}", value)
         found: dict[str, object] = {}
         problems: list[Problem] = []
         for name, read in shape.readers.items():

@@ -62,13 +62,28 @@ def test_what_a_policy_asks_is_told_word_for_word(name: str) -> None:
 
 
 def test_a_pack_that_is_extended_is_told_with_the_rest() -> None:
-    source = (
-        b"version: 1\nextends: minimal\nrequirements: {More: {require: {approvals: {count: 2}}}}"
-    )
+    source = b"version: 1\nextends: soc2\nrequirements: {More: {require: {approvals: {count: 2}}}}"
     told = described(parse_policy(source, "p.yml"))
+    brought = [each.name for each in parse_policy(pack("soc2"), "soc2.yml").requirements]
 
-    assert "Peer review\n  Always:\n    - an approval" in told
-    assert "More\n  Always:\n    - approvals by 2" in told
+    assert all(f"\n\n{name}\n" in told for name in [*brought, "More"])
+
+
+def test_what_never_counts_names_the_requirements_unless_it_is_so_everywhere() -> None:
+    source = b"""
+version: 1
+requirements:
+  A: {require: {approvals: {count: 1, allow_opener: true}}}
+  B: {require: {approvals: {count: 1}}}
+"""
+    told = " ".join(described(parse_policy(source, "p.yml")).split())
+
+    assert (
+        "- Whoever opened the pull request, or is an author, co-author or committer in it," in told
+    )
+    assert "cannot approve it (for B). -" in told
+    assert "cannot approve it, except for who opened it (for A). -" in told
+    assert "- A comment approves nothing, and neither does a robot. -" in told
 
 
 def applying(when: Group) -> str:
