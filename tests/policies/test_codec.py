@@ -168,6 +168,9 @@ def refused(data: bytes) -> list[str]:
         (b"[]", f"{NO_MAPPING} a list"),
         (b'{"schema": 1,\n "schema": {"x": 1, "x": 2}}',
          "2:2: schema: duplicate key, first on line 1"),
+        (b'[{"a": 1, "a": 2}', "1:18: not JSON: Expecting ',' delimiter"),
+        (b'{"a": 1, "a": 2} x', "1:18: not JSON: Extra data"),
+        (b'["\\"]]", ' + b"[" * 33, "1:41: nested deeper than 32 levels"),
     ],
 )  # fmt: skip
 def test_bytes_that_are_no_change_file_are_refused_with_their_place(

@@ -12,6 +12,7 @@ from warden_policies.approval_actions import (
     standing_objections,
     unknown_people,
 )
+from warden_policies.approval_words import asked, never
 from warden_policies.constraints import AtLeast
 from warden_policies.eligibility import Content, Rules
 from warden_policies.example import (
@@ -136,7 +137,17 @@ _EXAMPLES = (
 )
 
 
-@predicate("approvals", arguments=Approvals, examples=_EXAMPLES)
+def _describe(arguments: Approvals) -> str:
+    one_more = arguments.unattributed is Unattributed.ONE_MORE
+    return asked(arguments.count, arguments.rules, one_more=one_more)
+
+
+def _never(arguments: Approvals) -> tuple[str, ...]:
+    blocks = arguments.unattributed is Unattributed.BLOCK
+    return tuple(never(arguments.rules, arguments.lifters, unknown_blocks=blocks))
+
+
+@predicate("approvals", arguments=Approvals, examples=_EXAMPLES, describe=_describe, never=_never)
 def approvals(arguments: Approvals, change: Change) -> Result:
     """Enough people approved exactly this content, none of whom contributed to the change.
 
