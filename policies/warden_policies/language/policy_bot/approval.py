@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from warden_policies.codec import unknown_word
 from warden_policies.policy import Combine, Group
 from warden_policies.problem import Path, Problems
+from warden_policies.words import unknown_word
 
 MAX_DEPTH = 10
 """How deep lists may lie in each other, the one under `approval` being the first."""
