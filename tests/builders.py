@@ -17,6 +17,7 @@ from warden_policies.example import (
     approval,
     check,
     commit,
+    dismissed,
     said,
     signed_by,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "check",
     "commit",
     "decide",
+    "dismissed",
     "policy",
     "ready",
     "said",

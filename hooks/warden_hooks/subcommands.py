@@ -30,9 +30,10 @@ def summary(point: EntryPoint) -> str:
     found = find_spec(package)
     if found is None or found.origin is None:
         return package
-    module = Path(found.origin).parent.joinpath(*names).with_suffix(".py")
+    module = Path(found.origin).parent.joinpath(*names)
+    file = module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
     try:
-        with module.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8") as lines:
             first = next(lines, "")
     except OSError:
         return package

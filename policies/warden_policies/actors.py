@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from warden_policies.constraints import Unique
 from warden_policies.memo import per_change
@@ -62,23 +62,41 @@ class Actors:
 
     def __str__(self) -> str:
         """`bob, the team acme/payments or anybody with write access`."""
-        words = [*map(plain, self.people), *(f"the team {plain(team)}" for team in self.teams)]
-        if self.permission is not None:
-            words.append(f"anybody with {self.permission} access")
-        return listed(words)
+        return _words(self)
+
+
+@lru_cache(maxsize=1024)
+def _words(actors: Actors) -> str:
+    words = [*map(plain, actors.people), *(f"the team {plain(team)}" for team in actors.teams)]
+    if actors.permission is not None:
+        words.append(f"anybody with {actors.permission} access")
+    return listed(words)
+
+
+UNNAMED: Final = Actors()
+"""Nobody is named, which each user of it reads in its own way."""
 
 
 def includes(actors: Actors, standing: Standing) -> bool:
     """Whether somebody with this standing is one of the actors; nobody is who is not active."""
     if not standing.active:
         return False
-    person = standing.person
-    if any(is_named(name, person.id, person.login) for name in actors.people):
-        return True
-    if any(is_named(name, team.id, team.slug) for name in actors.teams for team in standing.teams):
-        return True
     needed = actors.permission
-    return needed is not None and standing.permission.rank >= needed.rank
+    if needed is not None and standing.permission.rank >= needed.rank:
+        return True
+    person = standing.person
+    for name in actors.people:
+        if is_named(name, person.id, person.login):
+            return True
+    return _is_in_one(actors.teams, standing)
+
+
+def _is_in_one(teams: Teams, standing: Standing) -> bool:
+    for team in standing.teams:
+        for name in teams:
+            if is_named(name, team.id, team.slug):
+                return True
+    return False
 
 
 def is_named(written: str, id: int, name: str) -> bool:

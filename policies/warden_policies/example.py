@@ -4,6 +4,7 @@ Ana opened it with one commit of her own; nothing about it is approved, recorded
 example replaces the field it is about: `replace(SAMPLE, reviews=(approval(BOB),))`.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from warden_policies.model import (
@@ -14,6 +15,7 @@ from warden_policies.model import (
     CheckConclusion,
     CheckStatus,
     Commit,
+    Dismissal,
     EntryKind,
     FileChange,
     Permission,
@@ -54,6 +56,19 @@ def said(  # noqa: PLR0913 - the fields of a review, each with the value that mo
 ) -> Review:
     """What `author` said."""
     return Review(id, author, state, sha, at, can_push)
+
+
+def dismissed(
+    author: Person | None,
+    was: ReviewState,
+    by: Person | None,
+    *,
+    id: int = 1,
+    reason: str = "Settled in the design meeting",
+) -> Review:
+    """What `author` said before `by` dismissed it."""
+    review = said(author, ReviewState.DISMISSED, id=id)
+    return replace(review, dismissal=Dismissal(by, reason, was, AFTERNOON))
 
 
 def approval(

@@ -4,6 +4,7 @@ Every text says what is decided, what is missing, who does what next, and what w
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from warden_policies.markdown import code_block, escape, fit
 from warden_policies.outcome import Action, Decision, Outcome, Result, Verdict
@@ -39,11 +40,29 @@ def title(decision: Decision) -> str:
     """One line for a list of pull requests: the verdict, the first reason, how much is done."""
     if decision.verdict is Verdict.ALLOW:
         return f"Change record complete ({_progress(decision)})"
+    ending = _ending(decision)
+    line = f"{_verb(decision)}: {_reason(decision)}"
+    return plain(line, _TITLE_LIMIT - len(ending)) + ending
+
+
+def _verb(decision: Decision) -> str:
     if decision.verdict is Verdict.ERROR:
-        return plain(f"Could not decide: {_reason(decision)}", _TITLE_LIMIT)
-    verb = "Blocked" if decision.verdict is Verdict.BLOCK else "Waiting"
-    done = f" ({_progress(decision)} done)" if decision.result.children else ""
-    return plain(f"{verb}: {_reason(decision)}", _TITLE_LIMIT - len(done)) + done
+        return "Could not decide"
+    blocked = decision.verdict is Verdict.BLOCK
+    if decision.observing_until:
+        return "Would block" if blocked else "Would wait"
+    return "Blocked" if blocked else "Waiting"
+
+
+def _ending(decision: Decision) -> str:
+    if decision.observing_until:
+        return f" (observing until {_day(decision.observing_until)})"
+    counted = decision.verdict is not Verdict.ERROR and decision.result.children
+    return f" ({_progress(decision)} done)" if counted else ""
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant.day} {instant:%b %Y, %H:%M} UTC"
 
 
 def _progress(decision: Decision) -> str:
@@ -72,6 +91,8 @@ def markdown(decision: Decision) -> str:
 
 def _blocks(decision: Decision) -> Iterator[str]:
     yield f"### {_headline(decision)}\n"
+    if decision.observing_until and decision.verdict is not Verdict.ALLOW:
+        yield f"{_observing(decision.observing_until)}\n"
     for action in _actions(decision.result):
         yield _action_block(action)
     if decision.result.children:
@@ -81,6 +102,10 @@ def _blocks(decision: Decision) -> Iterator[str]:
         yield f"| {_ICONS[child.outcome]} | {' | '.join(cells)} |"
     yield from _block_of("Not counted:", [escape(text) for text in _dropped(decision.result)])
     yield f"\n{_provenance(decision, '`')}"
+
+
+def _observing(until: datetime) -> str:
+    return f"The policy only observes until {_day(until)}: until then this stops nobody."
 
 
 def _headline(decision: Decision) -> str:
@@ -116,6 +141,8 @@ def text(decision: Decision) -> str:
 
 def _lines(decision: Decision) -> Iterator[str]:
     yield title(decision)
+    if decision.observing_until and decision.verdict is not Verdict.ALLOW:
+        yield _observing(decision.observing_until)
     yield ""
     width = max((len(plain(child.name)) for child in decision.result.children), default=0)
     for child in decision.result.children:

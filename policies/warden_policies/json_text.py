@@ -8,8 +8,8 @@ so that whoever expects a type refuses them with their place.
 import json
 import re
 from collections.abc import Generator, Iterator
-from itertools import islice
-from typing import TypeAlias
+from itertools import accumulate, islice
+from typing import Final, TypeAlias
 
 from warden_policies.problem import MAX_PROBLEMS, InvalidData, Mark, Path, Problem
 
@@ -18,12 +18,10 @@ MAX_DEPTH = 32
 
 # The closing quote is optional so that every match makes progress: linear on any input.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BLANK = re.compile(r"[ \t\n\r]*")
 _TOO_BIG = 2**64
-
-
-class _DuplicateKeyError(Exception):
-    """Some object names a key twice; where is found by walking the text again."""
 
 
 def parse_json(data: bytes) -> object:
@@ -33,13 +31,23 @@ def parse_json(data: bytes) -> object:
         InvalidData: with the line and column of the first thing wrong, or of every duplicate key.
     """
     text = _decode(data)
-    _check_depth(text)
+    if _seems_deep(text):
+        _check_depth(text)
+    twice = False
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal twice
+        found = dict(pairs)
+        twice = twice or len(found) != len(pairs)
+        return found
+
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_int=_integer)
+        value: object = json.loads(text, object_pairs_hook=unique, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise _invalid(text, error.pos, f"not JSON: {error.msg}") from None
-    except _DuplicateKeyError:
-        raise InvalidData(tuple(islice(_duplicates(text), MAX_PROBLEMS))) from None
+    if twice:
+        raise InvalidData(tuple(islice(_duplicates(text), MAX_PROBLEMS)))
+    return value
 
 
 def _decode(data: bytes) -> str:
@@ -53,19 +61,23 @@ def _decode(data: bytes) -> str:
         raise _invalid(before, len(before), "not UTF-8") from None
 
 
+def _seems_deep(text: str) -> bool:
+    """Whether brackets nest too deep. Of JSON it is never wrong; of what is none, it may be.
+
+    Without its escapes the text between two quotes is a string, or between two strings, in turn:
+    that is seen ten times as fast as by walking from string to string.
+    """
+    outside = text.replace("\\\\", "").replace('\\"', "").split('"')[::2]
+    steps = (_STEPS[bracket] for bracket in _BRACKET.findall("".join(outside)))
+    return max(accumulate(steps), default=0) > MAX_DEPTH
+
+
 def _check_depth(text: str) -> None:
     depth = 0
     for match in _STRING_OR_BRACKET.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        depth += _STEPS.get(match[0], 0)
         if depth > MAX_DEPTH:
             raise _invalid(text, match.start(), f"nested deeper than {MAX_DEPTH} levels")
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    unique = dict(pairs)
-    if len(unique) != len(pairs):
-        raise _DuplicateKeyError
-    return unique
 
 
 def _integer(digits: str) -> int:

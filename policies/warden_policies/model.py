@@ -51,7 +51,10 @@ class Permission(StrEnum):
     @property
     def rank(self) -> int:
         """0 for nothing, 5 for everything: what a minimum is compared by."""
-        return tuple(Permission).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {permission: rank for rank, permission in enumerate(Permission)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from warden_policies.policy import Dialect
 
 A = TypeVar("A")
 Check: TypeAlias = Callable[[A, Change], Result]
+Describe: TypeAlias = Callable[[A], str]
+Never: TypeAlias = Callable[[A], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Predicate:
     by approving."""
     dialect: Dialect
     """The language that it is a word of."""
+    describe: Describe[Any] | None = None
+    """What is asked, in words that go on after "when" if it is a condition: `the base branch is
+    main`; otherwise in words for a list of what is needed: `2 approvals`. One line, no full stop,
+    and nothing of the policy's own text but through `text.plain`."""
+    never: Never[Any] | None = None
+    """What never counts, whatever anybody does: whole sentences, without the full stop."""
 
 
 _TABLE: dict[str, Predicate] = {}
@@ -53,13 +61,15 @@ PREDICATES: Mapping[str, Predicate] = MappingProxyType(_TABLE)
 """Every predicate by name. Complete once `warden_policies.predicates` is imported."""
 
 
-def predicate(
+def predicate(  # noqa: PLR0913 - all that there is to say about one
     name: str,
     *,
     arguments: object,
     examples: tuple[Example[A], ...],
     condition: bool = False,
     dialect: Dialect = Dialect.NATIVE,
+    describe: Describe[A] | None = None,
+    never: Never[A] | None = None,
 ) -> Callable[[Check[A]], Check[A]]:
     """Register the decorated function as the predicate `name`.
 
@@ -70,7 +80,9 @@ def predicate(
     def register(check: Check[A]) -> Check[A]:
         summary = (check.__doc__ or "").strip().partition("\n")[0]
         _refuse_incomplete(name, summary, examples)
-        _TABLE[name] = Predicate(name, summary, arguments, check, examples, condition, dialect)
+        _TABLE[name] = Predicate(
+            name, summary, arguments, check, examples, condition, dialect, describe, never
+        )
         return check
 
     return register

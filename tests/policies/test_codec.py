@@ -99,7 +99,7 @@ def test_plain_data_becomes_dataclasses_by_their_type_hints() -> None:
          "wheels[0].sise: unknown key 'sise', did you mean 'size'?"),
         ("wheels", [{"size": 1, "colour": 3}],
          "wheels[0].colour: expected text, got the number 3"),
-        ("spare", [], "spare: expected a mapping with 'size' and 'colour', got a list"),
+        ("spare", [], "spare: expected a mapping with 'size', got a list"),
     ],
 )  # fmt: skip
 def test_wrong_data_is_refused_with_its_path(field: str, value: object, message: str) -> None:
@@ -168,6 +168,9 @@ def refused(data: bytes) -> list[str]:
         (b"[]", f"{NO_MAPPING} a list"),
         (b'{"schema": 1,\n "schema": {"x": 1, "x": 2}}',
          "2:2: schema: duplicate key, first on line 1"),
+        (b'[{"a": 1, "a": 2}', "1:18: not JSON: Expecting ',' delimiter"),
+        (b'{"a": 1, "a": 2} x', "1:18: not JSON: Extra data"),
+        (b'["\\"]]", ' + b"[" * 33, "1:41: nested deeper than 32 levels"),
     ],
 )  # fmt: skip
 def test_bytes_that_are_no_change_file_are_refused_with_their_place(

@@ -3,10 +3,10 @@
 A name is `row number: case`. The rows are those that the present vocabulary can express.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 from tests.builders import (
     AFTERNOON,
@@ -29,64 +29,23 @@ from tests.builders import (
     said,
     signed_by,
 )
+from tests.policies.edge_cases import DISMISSED, OBJECTION, ONE, PEOPLE, TEST, WEB_FLOW, scenario
 from warden_policies.evaluate import evaluate
 from warden_policies.language import parse_policy
-from warden_policies.model import Change, CheckConclusion, Commit, Person, ReviewState
-from warden_policies.outcome import Action, Verdict
+from warden_policies.model import (
+    Change,
+    CheckConclusion,
+    Commit,
+    ContentProof,
+    Permission,
+    Person,
+    ReviewState,
+    Standing,
+)
+from warden_policies.outcome import Verdict
 from warden_policies.policy import Combine, Group, InvalidPolicy, Policy
 
-ONE = "approvals: {count: 1}"
-TEST = "checks: [{name: test, app_id: 15368}]"
-OBJECTION, DISMISSED = ReviewState.CHANGES_REQUESTED, ReviewState.DISMISSED
-WEB_FLOW = Person(19864447, "web-flow")
-
-
-def scenario(
-    row: int, case: str, verdict: Verdict, require: str, reason: str, **fields: Any
-) -> ParameterSet:
-    return pytest.param(require, fields, verdict, reason, id=f"{row}: {case}")
-
-
 SCENARIOS = [
-    scenario(
-        1, "approved, then changes requested by the same person", Verdict.BLOCK, ONE,
-        "bob requested changes",
-        reviews=(approval(BOB, at=NOON), said(BOB, OBJECTION, id=2)),
-    ),
-    scenario(
-        2, "changes requested, then approved by the same person", Verdict.ALLOW, ONE,
-        "1 of 1 approvals",
-        reviews=(said(BOB, OBJECTION, at=NOON), approval(BOB, id=2)),
-    ),
-    scenario(
-        3, "somebody else's objection", Verdict.BLOCK, ONE, "carl requested changes",
-        reviews=(said(CARL, OBJECTION, at=NOON), approval(BOB, id=2), approval(DINA, id=3)),
-    ),
-    scenario(
-        3, "an author cannot lift an objection by approving", Verdict.BLOCK, ONE,
-        "bob requested changes",
-        commits=(commit(ANA, BOB),),
-        reviews=(said(BOB, OBJECTION, at=NOON), approval(BOB, id=2), approval(CARL, id=3)),
-    ),
-    scenario(
-        3, "an objection by somebody without write access", Verdict.ALLOW, ONE, "1 of 1 approvals",
-        reviews=(said(CARL, OBJECTION, at=NOON, can_push=False), approval(BOB, id=2)),
-    ),
-    scenario(
-        3, "the objection of a deleted account that could push", Verdict.BLOCK, ONE,
-        "a deleted account requested changes",
-        reviews=(said(None, OBJECTION, at=NOON), approval(BOB, id=2)),
-    ),
-    scenario(
-        4, "dismissed: an earlier approval does not resurrect", Verdict.PENDING, ONE,
-        "0 of 1 approvals",
-        reviews=(approval(BOB, at=NOON), said(BOB, DISMISSED, id=2)),
-    ),
-    scenario(
-        4, "dismissed: an earlier objection does not resurrect", Verdict.ALLOW, ONE,
-        "1 of 1 approvals",
-        reviews=(said(BOB, OBJECTION, at=NOON), said(BOB, DISMISSED, id=2), approval(CARL, id=3)),
-    ),
     scenario(
         5, "pushed after the approval", Verdict.PENDING, ONE, "0 of 1 approvals",
         commits=(commit(ANA, sha=EARLIER), commit(ANA)), reviews=(approval(BOB, sha=EARLIER),),
@@ -98,6 +57,32 @@ SCENARIOS = [
     scenario(
         7, "force-pushed: the approved commit is gone", Verdict.PENDING, ONE, "0 of 1 approvals",
         commits=(commit(ANA),), reviews=(approval(BOB, sha=EARLIER),),
+    ),
+    scenario(
+        7, "force-pushed back to the approved commit", Verdict.ALLOW, ONE, "1 of 1 approvals",
+        reviews=(approval(BOB, at=NOON),),
+    ),
+    scenario(
+        8, "a clean rebase carries the approval over", Verdict.ALLOW, ONE, "1 of 1 approvals",
+        reviews=(approval(BOB, sha=EARLIER),),
+        proofs=(ContentProof(EARLIER, True, "a clean rebase"),),
+    ),
+    scenario(
+        8, "a rebase that changed a byte does not", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(approval(BOB, sha=EARLIER),),
+        proofs=(ContentProof(EARLIER, False, "1 file differs", ("fee.py",)),),
+    ),
+    scenario(
+        8, "a policy may bind approvals to the commit all the same", Verdict.PENDING,
+        "approvals: {count: 1, content: head}", "0 of 1 approvals",
+        reviews=(approval(BOB, sha=EARLIER),),
+        proofs=(ContentProof(EARLIER, True, "a clean rebase"),),
+    ),
+    scenario(
+        9, "a clean merge of the base carries the approval over", Verdict.ALLOW, ONE,
+        "1 of 1 approvals",
+        reviews=(approval(BOB, sha=EARLIER),),
+        proofs=(ContentProof(EARLIER, True, "a clean update from main"),),
     ),
     scenario(
         10, "a commit from a side branch makes its author a contributor", Verdict.PENDING, ONE,
@@ -123,6 +108,16 @@ SCENARIOS = [
         commits=(commit(None, sha=EARLIER), commit(None)), reviews=(approval(BOB),),
     ),
     scenario(
+        12, "an unknown author, and the policy asks for one more instead", Verdict.PENDING,
+        "approvals: {count: 1, unattributed: one_more}", "1 of 2 approvals",
+        commits=(commit(None),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        12, "one more is there", Verdict.ALLOW,
+        "approvals: {count: 1, unattributed: one_more}", "2 of 2 approvals",
+        commits=(commit(None),), reviews=(approval(BOB), approval(CARL, id=2)),
+    ),
+    scenario(
         12, "a commit without any author", Verdict.BLOCK, ONE,
         "commit 7be01d4 has an author or committer without a GitHub account",
         commits=(Commit(HEAD, (), None),), reviews=(approval(BOB),),
@@ -142,6 +137,11 @@ SCENARIOS = [
         reviews=(approval(ROBOT),),
     ),
     scenario(
+        15, "a robot that the policy names approves", Verdict.ALLOW,
+        'approvals: {count: 1, bots: ["robot[bot]#90"]}', "1 of 1 approvals",
+        reviews=(approval(ROBOT),),
+    ),
+    scenario(
         16, "a comment is no opinion", Verdict.ALLOW, ONE, "1 of 1 approvals",
         reviews=(approval(BOB, at=NOON), said(BOB, ReviewState.COMMENTED, id=2)),
     ),
@@ -152,6 +152,50 @@ SCENARIOS = [
     scenario(
         17, "the description approves nothing", Verdict.PENDING, ONE, "0 of 1 approvals",
         body="Approved. LGTM :+1:",
+    ),
+    scenario(
+        18, "an approval that was edited afterwards is void", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        reviews=(replace(approval(BOB), edited_at=AFTERNOON.replace(hour=14, minute=30)),),
+    ),
+    scenario(
+        20, "the approval of a suspended account", Verdict.PENDING, ONE, "0 of 1 approvals",
+        reviews=(approval(BOB),), people=(Standing(BOB, Permission.WRITE, active=False),),
+    ),
+    scenario(
+        20, "an approval by somebody who left the team", Verdict.PENDING,
+        "approvals: {count: 1, teams: [acme/payments]}",
+        "0 of 1 approvals by the team acme/payments",
+        reviews=(approval(CARL),), people=PEOPLE,
+    ),
+    scenario(
+        20, "teams are asked for and the snapshot knows none", Verdict.ERROR,
+        "approvals: {count: 1, teams: [acme/payments]}",
+        "this snapshot of the change does not hold its people",
+        reviews=(approval(BOB),),
+    ),
+    scenario(
+        21, "a member of a team, directly or through a child team", Verdict.ALLOW,
+        "approvals: {count: 1, teams: [acme/payments]}",
+        "1 of 1 approvals by the team acme/payments",
+        reviews=(approval(BOB),), people=PEOPLE,
+    ),
+    scenario(
+        22, "a login is the same in upper and lower case", Verdict.ALLOW,
+        "approvals: {count: 1, people: [BoB]}", "1 of 1 approvals by BoB",
+        reviews=(approval(BOB),), people=PEOPLE,
+    ),
+    scenario(
+        23, "somebody else took over a login that the policy pins by its id", Verdict.PENDING,
+        "approvals: {count: 1, people: [bob#2]}", "0 of 1 approvals by bob#2",
+        reviews=(approval(Person(666, "bob")),),
+        people=(Standing(Person(666, "bob"), Permission.WRITE),),
+    ),
+    scenario(
+        23, "a renamed team is found by its id", Verdict.ALLOW,
+        "approvals: {count: 1, teams: [acme/money#77]}",
+        "1 of 1 approvals by the team acme/money#77",
+        reviews=(approval(BOB),), people=PEOPLE,
     ),
     scenario(
         20, "an approval by somebody who lost write access", Verdict.PENDING, ONE,
@@ -188,6 +232,11 @@ SCENARIOS = [
         41, "the wrong app cannot turn a check red either", Verdict.ALLOW, TEST,
         "1 of 1 checks succeeded",
         checks=(check("test"), check("test", CheckConclusion.FAILURE, id=2, app_id=666)),
+    ),
+    scenario(
+        45, "an approval expires by the snapshot's clock", Verdict.PENDING,
+        "approvals: {count: 1, expire_after_days: 2}", "0 of 1 approvals",
+        reviews=(approval(BOB, at=NOON.replace(day=20)),),
     ),
     scenario(
         45, "the same instant: the later id decides", Verdict.BLOCK, ONE, "bob requested changes",
@@ -273,33 +322,3 @@ def test_every_approval_that_does_not_count_is_named_with_why() -> None:
         "eve's review of 7be01d4: it was dismissed",
         "a deleted account's approval of 7be01d4: the account was deleted",
     )
-
-
-@pytest.mark.parametrize(
-    ("author", "commits", "action"),
-    [
-        (CARL, (commit(ANA),), (("carl",), "approve 7be01d4 once the requested changes are made")),
-        (
-            CARL,
-            (commit(ANA, CARL),),
-            ((), "dismiss carl's request for changes once the requested changes are made"),
-        ),
-        (
-            None,
-            (commit(ANA),),
-            (
-                (),
-                "dismiss a deleted account's request for changes"
-                " once the requested changes are made",
-            ),
-        ),
-    ],
-    ids=["a reviewer", "a contributor, whose approval lifts nothing", "a deleted account"],
-)
-def test_3_the_way_to_lift_an_objection_is_one_that_works(
-    author: Person | None, commits: tuple[Commit, ...], action: tuple[tuple[str, ...], str]
-) -> None:
-    objection = said(author, OBJECTION, at=NOON)
-    decision = decide(ONE, commits=commits, reviews=(objection, approval(BOB, id=2)))
-
-    assert decision.result.children[0].children[0].actions == (Action(*action),)

@@ -6,6 +6,7 @@ the difference.
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,11 +32,12 @@ from tests.builders import (
     ready,
     said,
 )
+from tests.policies.edge_cases import PEOPLE
 from warden_policies.evaluate import evaluate, refuse
 from warden_policies.explain import MARKDOWN_LIMIT, markdown, text, title
 from warden_policies.language import parse_policy
 from warden_policies.markdown import code_block, escape, fit
-from warden_policies.model import CheckConclusion, Person, ReviewState
+from warden_policies.model import CheckConclusion, Permission, Person, ReviewState, Standing, Team
 from warden_policies.outcome import Action, Decision, Outcome, Result, Verdict
 from warden_policies.policy import InvalidPolicy, PolicyError
 
@@ -95,6 +97,21 @@ DECISIONS: dict[str, Callable[[], Decision]] = {
             checks=(check("test", None),),
         ),
     ),
+    "people": lambda: evaluate(
+        policy("approvals: {count: 2, teams: [acme/payments], people: [dina]}"),
+        ready(
+            commits=(commit(ANA, BOB),),
+            reviews=(approval(DINA), approval(BOB, id=2)),
+            people=(
+                *PEOPLE,
+                Standing(Person(11, "erik"), Permission.WRITE, (Team(77, "acme/payments"),)),
+                Standing(Person(12, "fay"), Permission.READ, (Team(77, "acme/payments"),)),
+            ),
+        ),
+    ),
+    "observing": lambda: evaluate(
+        replace(policy(), observe_until=SAMPLE.evaluated_at.replace(month=12)), ready(body="")
+    ),
     "invalid-policy": invalid,
     "missing-policy": lambda: refuse((MISSING,), SAMPLE),
     "forged": forged,
@@ -123,6 +140,12 @@ def test_the_exact_text(name: str, suffix: str, render: Callable[[Decision], str
             " carl requested changes and 2 more (0 of 3 done)",
         ),
         ("waiting", "Waiting: 1 of 2 approvals and 1 more (1 of 3 done)"),
+        ("people", "Waiting: 1 of 2 approvals by dina, the team acme/payments (0 of 1 done)"),
+        (
+            "observing",
+            "Would block: reason missing; rollback plan missing"
+            " (observing until 23 Dec 2026, 15:00 UTC)",
+        ),
         (
             "invalid-policy",
             "Could not decide: .github/changewarden.yml:3:3: missing key 'require' and 2 more",

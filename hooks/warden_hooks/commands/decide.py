@@ -4,19 +4,13 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from warden_hooks.commands.terminal import UnreadableFile, read_file, say
+from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
+from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
-from warden_policies.codec import decode_change
 from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
 from warden_policies.explain import text
-from warden_policies.json_text import MAX_BYTES as MAX_CHANGE_BYTES
-from warden_policies.language import parse_policy
-from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
-from warden_policies.model import Change
 from warden_policies.outcome import Decision, Verdict
-from warden_policies.policy import InvalidPolicy, Policy
-from warden_policies.problem import InvalidData
 
 _EXIT_CODES = {Verdict.ALLOW: 0, Verdict.BLOCK: 1, Verdict.PENDING: 1, Verdict.ERROR: 3}
 _BAD_INPUT = 2
@@ -45,11 +39,11 @@ exit status:
 def main(argv: Sequence[str]) -> int:
     """Run `changewarden decide` with the arguments after its name; returns the exit status."""
     arguments = _parser().parse_args(argv)
-    errors: list[str] = []
-    policy = _read_policy(arguments.policy, errors)
-    change = _read_change(arguments.change, errors)
+    errors: list[BadDocument] = []
+    policy = attempt(read_policy, arguments.policy, errors)
+    change = attempt(read_change, arguments.change, errors)
     if policy is None or change is None:
-        complain("\n".join(errors))
+        complain("\n".join(map(str, errors)))
         return _BAD_INPUT
     decision = evaluate(policy, change)
     say(_as_json(decision) if arguments.format == "json" else text(decision).rstrip("\n"))
@@ -69,24 +63,6 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json"), default="text", help="what to print (default: text)"
     )
     return parser
-
-
-def _read_policy(path: str, errors: list[str]) -> Policy | None:
-    try:
-        return parse_policy(read_file(path, MAX_POLICY_BYTES), path)
-    except (InvalidPolicy, UnreadableFile) as error:
-        errors.append(str(error))
-        return None
-
-
-def _read_change(path: str, errors: list[str]) -> Change | None:
-    try:
-        return decode_change(read_file(path, MAX_CHANGE_BYTES))
-    except UnreadableFile as error:
-        errors.append(str(error))
-    except InvalidData as error:
-        errors.extend(f"{path}:{problem}" for problem in error.problems)
-    return None
 
 
 def _as_json(decision: Decision) -> str:

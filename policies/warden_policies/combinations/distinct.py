@@ -36,8 +36,11 @@ def duties_apart(names: Sequence[str], results: Sequence[Result]) -> Result:
 
 
 def _counts(result: Result) -> Iterator[tuple[int, frozenset[int]]]:
-    """What each question under a requirement needed, and who counted."""
-    if result.needed:
+    """What each question under a requirement needed, and who counted.
+
+    Of alternatives each that is met counts: that may ask for one person too many, never too few.
+    """
+    if result.needed and result.outcome is Outcome.PASS:
         yield result.needed, frozenset(person.id for person in result.approvers)
     for child in result.children:
         yield from _counts(child)

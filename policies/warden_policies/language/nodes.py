@@ -7,11 +7,12 @@ requirement cannot be negated, since "not approved yet" is nobody's permission.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from warden_policies.codec import INVALID, read, unknown_word
+from warden_policies.codec import INVALID, read
 from warden_policies.policy import Combine, Dialect, Group, Node, Question
 from warden_policies.predicates import PREDICATES
 from warden_policies.problem import Path, Problems
 from warden_policies.text import listed
+from warden_policies.words import unknown_word
 
 _COMPOSED = ("all", "any")
 _NOT = "not"

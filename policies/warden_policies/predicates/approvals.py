@@ -1,11 +1,20 @@
 """`approvals: {count: 2}`: people who had no hand in the change approved exactly this content."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
+from warden_policies.actors import UNNAMED, Accounts, Actors, Teams
+from warden_policies.approval_actions import (
+    approvals_missing,
+    nobody_there,
+    standing_objections,
+    unknown_people,
+)
+from warden_policies.approval_words import asked, never
 from warden_policies.constraints import AtLeast
+from warden_policies.eligibility import Content, Rules
 from warden_policies.example import (
     ANA,
     BOB,
@@ -18,18 +27,57 @@ from warden_policies.example import (
     commit,
     said,
 )
-from warden_policies.model import AccountKind, Change, Review, ReviewState
-from warden_policies.outcome import Action, Evidence, Outcome, Result
-from warden_policies.people import contributors, unattributed
+from warden_policies.model import Change, Permission, Review, ReviewState
+from warden_policies.opinions import ballot, dropped, still_holds, who
+from warden_policies.outcome import Evidence, Outcome, Result
+from warden_policies.people import unattributed
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain, short
+from warden_policies.text import short
+
+
+class Unattributed(StrEnum):
+    """What to do about commits whose people nobody knows."""
+
+    BLOCK = "block"
+    ONE_MORE = "one_more"
+    """Whoever wrote them may be among those who approved, so one more must approve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """`count`: how many people must have approved."""
+    """`count`: how many people must have approved.
+
+    `people`, `teams`, `permission`: who may, when not everybody with write access; `bots`: robots
+    whose approval counts too. `expire_after_days`: how long an approval lasts. `content`: `same`
+    lets an approval survive a clean rebase or update, `head` binds it to the commit. `lifters`: who
+    may lift an objection by dismissing it with a reason; people who maintain the repository unless
+    said otherwise. `unattributed`: `block`, or `one_more` approval when a commit's people are
+    unknown. `allow_opener` and `allow_other_contributors` let people approve their own work.
+    """
 
     count: Annotated[int, AtLeast(1)]
+    people: Accounts = ()
+    teams: Teams = ()
+    permission: Permission | None = None
+    bots: Accounts = ()
+    expire_after_days: Annotated[int, AtLeast(1)] | None = None
+    content: Content = Content.SAME
+    lifters: Actors = UNNAMED
+    unattributed: Unattributed = Unattributed.BLOCK
+    allow_opener: bool = False
+    allow_other_contributors: bool = False
+
+    @property
+    def rules(self) -> Rules:
+        """Whose approvals count."""
+        return Rules(
+            Actors(self.people, self.teams, self.permission),
+            self.bots,
+            self.expire_after_days,
+            self.content,
+            self.allow_opener,
+            self.allow_other_contributors,
+        )
 
 
 _EXAMPLES = (
@@ -89,31 +137,51 @@ _EXAMPLES = (
 )
 
 
-@predicate("approvals", arguments=Approvals, examples=_EXAMPLES)
+def _describe(arguments: Approvals) -> str:
+    one_more = arguments.unattributed is Unattributed.ONE_MORE
+    return asked(arguments.count, arguments.rules, one_more=one_more)
+
+
+def _never(arguments: Approvals) -> tuple[str, ...]:
+    blocks = arguments.unattributed is Unattributed.BLOCK
+    return tuple(never(arguments.rules, arguments.lifters, unknown_blocks=blocks))
+
+
+@predicate("approvals", arguments=Approvals, examples=_EXAMPLES, describe=_describe, never=_never)
 def approvals(arguments: Approvals, change: Change) -> Result:
-    """Enough people approved the head commit, none of whom contributed to the change.
+    """Enough people approved exactly this content, none of whom contributed to the change.
 
     A person's opinion is their latest review that approves, requests changes or was dismissed;
-    a comment is no opinion. An approval counts when it was given on the head commit by a human
-    who can push and is not a contributor. A request for changes by anybody who can push blocks
-    until that person withdraws it or it is dismissed; a contributor's approval withdraws nothing.
-    Commits whose people are unknown block, because their author may be the approver.
+    a comment is no opinion. An approval counts when it was given by an active human who may
+    approve and is no contributor, on the head commit or on one whose content the head still holds.
+    A request for changes by anybody who can push blocks until that person withdraws it or somebody
+    who may and did not contribute dismisses it with a reason. Commits whose people are unknown
+    block, because their author may be the approver.
     """
-    everybody = contributors(change)
-    opinions = _opinions(change, everybody)
-    counted = [review for review in opinions if not _why_not(review, change, everybody)]
-    blockers = [*_unknown_people(change), *_objections(opinions, change, everybody)]
+    rules = arguments.rules
+    votes = ballot(change, rules)
+    counted = votes.counted
+    unknown = unattributed(change)
+    lenient = arguments.unattributed is Unattributed.ONE_MORE
+    needed = arguments.count + (1 if unknown and lenient else 0)
+    blockers = [
+        *nobody_there(change),
+        *(() if lenient else unknown_people(unknown, change)),
+        *standing_objections(change, votes, arguments.lifters),
+    ]
+    reason = "; ".join(reason for reason, _ in blockers[:5])
     return Result(
         name="approvals",
-        outcome=_outcome(len(counted), arguments.count, blocked=bool(blockers)),
-        reason="; ".join(reason for reason, _ in blockers[:5])
-        or f"{len(counted)} of {arguments.count} approvals",
+        outcome=_outcome(len(counted), needed, blocked=bool(blockers)),
+        reason=reason or _count(len(counted), needed, rules),
         evidence=tuple(_evidence(review, change) for review in counted),
-        dropped=tuple(_dropped(change, opinions, everybody)),
+        dropped=tuple(dropped(change, rules, votes)),
         actions=(
             *(action for _, action in blockers),
-            *_missing(arguments.count - len(counted), opinions, change, everybody),
+            *approvals_missing(needed - len(counted), votes, change, rules),
         ),
+        approvers=tuple(review.author for review in counted if review.author),
+        needed=needed,
     )
 
 
@@ -123,132 +191,16 @@ def _outcome(counted: int, needed: int, *, blocked: bool) -> Outcome:
     return Outcome.PASS if counted >= needed else Outcome.PENDING
 
 
-def _in_order(reviews: Iterable[Review]) -> list[Review]:
-    return sorted(reviews, key=lambda review: (review.submitted_at, review.id))
-
-
-def _opinions(change: Change, everybody: Mapping[int, str]) -> list[Review]:
-    """The latest opinion of each person, and every objection whose author was deleted.
-
-    A contributor's approval is no opinion at all: it neither counts nor lifts an objection.
-    """
-    latest: dict[tuple[str, int], Review] = {}
-    for review in _in_order(change.reviews):
-        if review.state is ReviewState.COMMENTED or _is_own_approval(review, everybody):
-            continue
-        # Deleted accounts cannot be told apart, so each of their reviews stands alone.
-        whose = ("person", review.author.id) if review.author else ("review", review.id)
-        latest[whose] = review
-    return _in_order(latest.values())
-
-
-def _is_own_approval(review: Review, everybody: Mapping[int, str]) -> bool:
-    return (
-        review.state is ReviewState.APPROVED
-        and review.author is not None
-        and review.author.id in everybody
-    )
-
-
-def _why_not(review: Review, change: Change, everybody: Mapping[int, str]) -> str | None:
-    """Why a current opinion is not an approval that counts, or None when it is one."""
-    if review.state is not ReviewState.APPROVED:
-        return "it was dismissed"
-    if review.author is None:
-        return "the account was deleted"
-    reasons = {
-        "only people's approvals count": review.author.kind is not AccountKind.USER,
-        f"{_who(review)} {everybody.get(review.author.id)}": review.author.id in everybody,
-        f"{_who(review)} has no write access": not review.author_can_push,
-        "new commits were pushed after it": review.commit != change.head_sha,
-    }
-    return next((reason for reason, holds in reasons.items() if holds), None)
-
-
-def _dropped(change: Change, opinions: list[Review], everybody: Mapping[int, str]) -> Iterator[str]:
-    """Every approval, dismissal and powerless objection that did not count, with why."""
-    current = frozenset(opinions)
-    for review in _in_order(change.reviews):
-        why = None
-        if review.state is ReviewState.CHANGES_REQUESTED:
-            powerless = review in current and not review.author_can_push
-            why = f"{_who(review)} has no write access" if powerless else None
-        elif review.state is not ReviewState.COMMENTED:
-            replaced = None if review in current else "replaced by a later review"
-            why = _why_not(review, change, everybody) or replaced
-        if why:
-            yield f"{_whose(review)} of {short(review.commit)}: {why}"
-
-
-def _whose(review: Review) -> str:
-    nouns = {
-        ReviewState.APPROVED: "approval",
-        ReviewState.CHANGES_REQUESTED: "request for changes",
-        ReviewState.DISMISSED: "review",
-    }
-    return f"{_who(review)}'s {nouns[review.state]}"
-
-
-def _who(review: Review) -> str:
-    return plain(review.author.login) if review.author else "a deleted account"
-
-
-def _objections(
-    opinions: list[Review], change: Change, everybody: Mapping[int, str]
-) -> Iterator[tuple[str, Action]]:
-    for review in opinions:
-        if review.state is ReviewState.CHANGES_REQUESTED and review.author_can_push:
-            yield f"{_who(review)} requested changes", _lift(review, change, everybody)
-
-
-def _lift(review: Review, change: Change, everybody: Mapping[int, str]) -> Action:
-    """How an objection ends; approving helps only when the approval would count."""
-    if review.author is None or review.author.id in everybody:
-        return Action((), f"dismiss {_whose(review)} once the requested changes are made")
-    head = short(change.head_sha)
-    return Action((_who(review),), f"approve {head} once the requested changes are made")
-
-
-def _unknown_people(change: Change) -> Iterator[tuple[str, Action]]:
-    opener = (plain(change.opener.login),) if change.opener else ()
-    if not change.opener:
-        what = "open the pull request again from an account that exists"
-        yield "the account that opened the pull request was deleted", Action((), what)
-    if not change.commits:
-        what = f"push a commit to {plain(change.head_ref)}, or close the pull request"
-        yield "there are no commits between base and head", Action(opener, what)
-    unknown = unattributed(change)
-    if unknown:
-        noun = "commit" if len(unknown) == 1 else "commits"
-        verb = "has" if len(unknown) == 1 else "have"
-        which = f"{noun} {listed(map(short, unknown), 3)}"
-        what = f"link the e-mail addresses in {which} to GitHub accounts, or commit again"
-        reason = f"{which} {verb} an author or committer without a GitHub account"
-        yield reason, Action(opener, what)
-
-
-def _missing(
-    needed: int, opinions: list[Review], change: Change, everybody: Mapping[int, str]
-) -> Iterator[Action]:
-    """Who could bring the count up: those who approved an earlier commit, and anybody else."""
-    if needed <= 0:
-        return
-    head = short(change.head_sha)
-    earlier = [review for review in opinions if review.commit != change.head_sha]
-    stale = [
-        _who(review)
-        for review in earlier
-        if not _why_not(replace(review, commit=change.head_sha), change, everybody)
-    ]
-    if stale:
-        yield Action(tuple(stale[:10]), f"review the new commits and approve {head}")
-    if len(stale) < needed:
-        yield Action((), f"review and approve {head} ({needed} more needed)")
+def _count(counted: int, needed: int, rules: Rules) -> str:
+    whose_approvals = "" if rules.actors.empty else f" by {rules.actors}"
+    return f"{counted} of {needed} approvals{whose_approvals}"
 
 
 def _evidence(review: Review, change: Change) -> Evidence:
     when = _clock(review.submitted_at, change.evaluated_at)
-    return Evidence(f"{_who(review)}, {when} on {short(review.commit)}", commit=review.commit)
+    how = still_holds(review, change)
+    kept = f", kept over {how}" if how else ""
+    return Evidence(f"{who(review)}, {when} on {short(review.commit)}{kept}", commit=review.commit)
 
 
 def _clock(instant: datetime, now: datetime) -> str:

@@ -54,7 +54,24 @@ _EXAMPLES = (
 )
 
 
-@predicate("change_record", arguments=ChangeRecord, examples=_EXAMPLES)
+def _describe(arguments: ChangeRecord) -> str:
+    names = _all_of([f'"{section.heading}"' for section in arguments.sections])
+    noun = "section" if len(arguments.sections) == 1 else "sections"
+    each = "" if len(arguments.sections) == 1 else " each"
+    return f"the {noun} {names} in the description, {arguments.min_characters}+ characters{each}"
+
+
+def _never(_: ChangeRecord) -> tuple[str, ...]:
+    return ("A placeholder, a comment or the title once more fills no section",)
+
+
+@predicate(
+    "change_record",
+    arguments=ChangeRecord,
+    examples=_EXAMPLES,
+    describe=_describe,
+    never=_never,
+)
 def change_record(arguments: ChangeRecord, change: Change) -> Result:
     """The pull request's description has every required section, filled in by a person.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from warden_policies.constraints import AtLeast, NotEmpty, Unique
 from warden_policies.example import SAMPLE, check, file
@@ -10,7 +10,7 @@ from warden_policies.files import edited_workflows, named
 from warden_policies.model import Change, Check, CheckConclusion, CheckStatus, FileChange
 from warden_policies.outcome import Action, Evidence, Outcome, Result, conjunction
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import plain, short
+from warden_policies.text import listed, plain, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,23 @@ _EXAMPLES = (
 )
 
 
-@predicate("checks", arguments=RequiredChecks, examples=_EXAMPLES)
+_APPS: Final = {15368: "GitHub Actions"}
+
+
+def _describe(arguments: RequiredChecks) -> str:
+    names = (f"{plain(each.name)} of {_app(each.app_id)}" for each in arguments)
+    return f"success of the {'checks' if len(arguments) > 1 else 'check'} {listed(names, 50)}"
+
+
+def _app(number: int) -> str:
+    return _APPS.get(number, f"the app {number}")
+
+
+def _never(_: RequiredChecks) -> tuple[str, ...]:
+    return ("A check that was skipped, or that another app reports, shows nothing",)
+
+
+@predicate("checks", arguments=RequiredChecks, examples=_EXAMPLES, describe=_describe, never=_never)
 def checks(arguments: RequiredChecks, change: Change) -> Result:
     """Every required check succeeded on the head commit, reported by the app that is named.
 
