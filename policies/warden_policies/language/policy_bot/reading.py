@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from warden_policies.codec import INVALID, check_keys, read
@@ -62,10 +63,15 @@ def names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
     return tuple(field.name for field in fields(kind))
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _without_nulls(kind: Any, data: object) -> object:  # noqa: ANN401 - any type of the decoder
     if not isinstance(data, dict) or not is_dataclass(kind):
         return data
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return {
         key: _without_nulls(hints.get(key), value)
         for key, value in data.items()
