@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
+from warden_hooks.commands.dialect import add_dialect, dialect_of
 from warden_hooks.commands.terminal import UnreadableFile, read_file, say
 from warden_hooks.output import complain
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES
-from warden_policies.policy import InvalidPolicy, Policy, PolicyError
+from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.text import plain
 
 _INVALID = 2
@@ -40,7 +41,7 @@ exit status:
 def main(argv: Sequence[str]) -> int:
     """Run `changewarden policy` with the arguments after its name; returns the exit status."""
     arguments = _parser().parse_args(argv)
-    valid = [_check(path) for path in arguments.files]
+    valid = [_check(path, arguments.dialect) for path in arguments.files]
     return 0 if all(valid) else _INVALID
 
 
@@ -55,10 +56,11 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument("files", nargs="+", metavar="FILE", help="a policy file")
+    add_dialect(check)
     return parser
 
 
-def _check(path: str) -> bool:
+def _check(path: str, dialect: Dialect | None) -> bool:
     """Whether the file at `path` is a valid policy; says so, or says why not."""
     try:
         source = read_file(path, MAX_BYTES)
@@ -66,7 +68,7 @@ def _check(path: str) -> bool:
         complain(str(error))
         return False
     try:
-        policy = parse_policy(source, path)
+        policy = parse_policy(source, path, dialect_of(path, dialect))
     except InvalidPolicy as error:
         lines = source.decode("utf-8-sig", "replace").split("\n")
         for problem in error.errors:
