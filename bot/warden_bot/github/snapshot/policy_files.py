@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from warden_bot.github.snapshot.pages import Pages
+from warden_policies.actors import Actors, named_actors
+from warden_policies.language import parse_policy
+from warden_policies.policy import InvalidPolicy
 from warden_policies.text import plain
 
 POLICY_PATH = ".github/changewarden.yml"
@@ -38,11 +41,21 @@ class PolicyFiles:
     organization: PolicyFile | None
     """The organisation's, from the default branch of its repository `.github`."""
 
-    @property
-    def sources(self) -> tuple[bytes, ...]:
-        """What there is to read of them."""
-        files = (self.own, self.floor, self.organization)
-        return tuple(file.source for file in files if file and file.source is not None)
+
+def named_in(files: PolicyFiles) -> Actors:
+    """Everybody whom one of the policies names by account or team."""
+    named = [_names(file) for file in (files.own, files.floor, files.organization) if file]
+    people = (name for each in named for name in each.people)
+    teams = (name for each in named for name in each.teams)
+    return Actors(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(teams)))
+
+
+def _names(file: PolicyFile) -> Actors:
+    """A policy that cannot be understood names nobody; nothing is allowed under it."""
+    try:
+        return named_actors(parse_policy(file.source or b"", POLICY_PATH))
+    except InvalidPolicy:
+        return Actors()
 
 
 def read_policies(pages: Pages) -> PolicyFiles:

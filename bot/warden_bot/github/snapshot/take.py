@@ -7,9 +7,16 @@ from datetime import datetime
 from warden_bot.errors import RefusedError, RetryLaterError
 from warden_bot.github.client import Installation
 from warden_bot.github.snapshot.assemble import assemble, base_of
+from warden_bot.github.snapshot.complete import complete
+from warden_bot.github.snapshot.details import Asker
 from warden_bot.github.snapshot.files import read_files
 from warden_bot.github.snapshot.pages import MovedError, Pages, read_pages
-from warden_bot.github.snapshot.policy_files import POLICY_PATH, PolicyFile, read_policies
+from warden_bot.github.snapshot.policy_files import (
+    POLICY_PATH,
+    PolicyFile,
+    named_in,
+    read_policies,
+)
 from warden_policies.canonical import to_json
 from warden_policies.codec import decode
 from warden_policies.model import Change
@@ -66,7 +73,8 @@ def _look(installation: Installation, pages: Pages, own_app_id: int, now: dateti
     merge_sha = _merge_sha(pages) if pages.state == "merged" else None
     policies = read_policies(pages)
     files = read_files(installation, pages, base_of(pages.pull))
-    change = assemble(pages, files, own_app_id, now)
+    sketch = assemble(pages, files, own_app_id, now)
+    change = complete(Asker(installation, pages), sketch, files.before, named_in(policies))
     return Snapshot(
         # Read back as whoever replays it will: a null where a value must be is found here.
         change=decode(Change, to_json(change)),
