@@ -29,8 +29,8 @@ class Rest:
     """The files of the pull request."""
     accounts: Mapping[str, tuple[int, str]] = field(default_factory=lambda: _ACCOUNTS)
     """Login -> number and permission of everybody with access."""
-    teams: Mapping[str, Json] = field(default_factory=dict)
-    """Slug -> team."""
+    teams: Mapping[str, Any] = field(default_factory=dict)
+    """Slug -> team, or cursor -> team where its members fill pages."""
     mode: int = 0o100644
     later: Json = field(default_factory=dict)
     """What has become of the pull request when the second question is asked."""
@@ -56,8 +56,9 @@ class Answers(Installation):
         self.asked += 1
         assert self.asked < 100, "asked without end"
         answer: Json = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, dict) and isinstance(answer.get("repository"), dict):
-            self._pull = answer["repository"]["pullRequest"]
+        whole: Any = answer
+        if isinstance(whole, dict) and isinstance(whole.get("repository"), dict):
+            self._pull = whole["repository"]["pullRequest"]
         return answer
 
     def compare(self, full_name: str, base: str, head: str) -> Json:
@@ -92,7 +93,7 @@ class Answers(Installation):
         if kind == "entry":
             return False, {"mode": self.rest.mode}
         if kind == "account":
-            number, permission = self.rest.accounts.get(values[0], (0, ""))
+            number, permission = self.rest.accounts.get(values[0].lower(), (0, ""))
             node = {"databaseId": number, "login": values[0]}
             edges = [{"permission": permission, "node": node}] if number else []
             return False, {"edges": edges}
