@@ -18,8 +18,8 @@ def organization(text: str | None = "version: 1\n") -> Json:
 def test_the_organisations_policy_comes_with_where_it_was_read() -> None:
     taken = snapshot(pull(organization("version: 2\n")))
 
-    where = f"acme/.github, main at {BASE[:7]}"
-    assert taken.organization == PolicyFile(b"version: 2\n", where=where)
+    where, path = f"main at {BASE[:7]}", "acme/.github/.github/changewarden.yml"
+    assert taken.organization == PolicyFile(b"version: 2\n", where=where, path=path)
     assert (taken.policy.source, taken.floor) == (b"version: 1\n", None)
 
 

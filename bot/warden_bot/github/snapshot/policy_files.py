@@ -24,6 +24,8 @@ class PolicyFile:
     """The branch and commit that it was read from, when these are not the change's base."""
     absent: bool = False
     """Whether there is simply no such file, rather than one that cannot be read."""
+    path: str = POLICY_PATH
+    """What it is called in errors: where it lies, in which repository if it is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,8 @@ def _organization(repository: dict[str, Any] | None) -> PolicyFile | None:
     default = repository["defaultBranchRef"] if repository else None
     if repository is None or default is None:
         return None
-    found = _at(default)
-    where = f"{plain(repository['nameWithOwner'])}, {found.where}"
-    return None if found.absent else replace(found, where=where)
+    found, name = _at(default), plain(repository["nameWithOwner"])
+    return None if found.absent else replace(found, path=f"{name}/{POLICY_PATH}")
 
 
 def _at(branch: dict[str, Any]) -> PolicyFile:
