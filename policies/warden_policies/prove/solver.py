@@ -57,9 +57,7 @@ class Solver:
 
     def _values(self) -> Values:
         model = self._solver.model()
-        chosen = (
-            atom for atom, wire in self._atoms.items() if self._z3.is_true(model.eval(wire))
-        )
+        chosen = (atom for atom, wire in self._atoms.items() if self._z3.is_true(model.eval(wire)))
         return {atom.name: atom.value for atom in chosen if atom.value}
 
     def _declare(self, name: str, size: int) -> None:

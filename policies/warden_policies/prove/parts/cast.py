@@ -104,7 +104,7 @@ class Cast:
     @cached_property
     def sizes(self) -> Mapping[str, int]:
         """For each account: robot or not, active or not, its access, its name, its teams."""
-        found = {}
+        found: dict[str, int] = {}
         for who in self.everybody:
             found |= {f"{who}.robot": 2, f"{who}.inactive": 2}
             found[f"{who}.access"] = len(_PERMISSIONS)
