@@ -1,6 +1,6 @@
 """Questions that the prover does not understand: each may be answered in any way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -46,6 +46,15 @@ class Riddles:
     def answered(self, question: Question, outcome: Outcome) -> Formula:
         """The riddle is answered so."""
         return Is(_name(self.questions.index(question)), _OUTCOMES.index(outcome))
+
+    def words_of(self, names: Collection[str]) -> tuple[str, ...]:
+        """The words of the riddles among these choices."""
+        words = (
+            question.predicate
+            for number, question in enumerate(self.questions)
+            if _name(number) in names
+        )
+        return tuple(dict.fromkeys(words))
 
     def draw(self, values: Values, change: Change) -> Change:  # noqa: ARG002 - as every part
         """Nothing: nobody knows what to draw."""

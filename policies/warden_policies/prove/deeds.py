@@ -1,0 +1,97 @@
+"""What people do about a change, twice: in formulas about all changes, and in one that is drawn.
+
+The second is how a found change is checked without trusting the first.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+
+from warden_policies.model import AccountKind, Change, Commit, Person, ReviewState
+from warden_policies.people import contributors, unattributed
+from warden_policies.prove.formula import FALSE, TRUE, Formula, Is, no, rewritten
+from warden_policies.prove.parts.reviews import Opinion
+from warden_policies.prove.sketch import Sketch
+
+
+def speaks(sketch: Sketch, who: int) -> Formula:
+    """The account says anything about the change."""
+    return no(sketch.reviews.says(who, Opinion.NONE))
+
+
+def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:
+    """The formula about the same change, had these accounts said nothing."""
+    names = {f"{who}.{what}" for who in whom for what in ("says", "said before")}
+
+    def mute(atom: Is) -> Formula:
+        if atom.name not in names:
+            return atom
+        return FALSE if atom.value else TRUE
+
+    return rewritten(formula, mute)
+
+
+def speakers(change: Change) -> Collection[Person]:
+    """Everybody who said anything. Nobody speaks for a deleted account."""
+    return {person.id: person for person in _speakers(change) if person}.values()
+
+
+def _speakers(change: Change) -> Iterator[Person | None]:
+    for review in change.reviews:
+        yield review.author
+        yield review.dismissal.by if review.dismissal else None
+    yield from (comment.author for comment in change.comments or ())
+    yield from (label.applied_by for label in change.labels or ())
+
+
+def silenced(change: Change, gone: Callable[[Person], bool]) -> Change:
+    """The same change without what these accounts said."""
+
+    def stays(author: Person | None) -> bool:
+        return author is None or not gone(author)
+
+    comments = change.comments
+    return replace(
+        change,
+        reviews=tuple(review for review in change.reviews if stays(review.author)),
+        comments=comments and tuple(comment for comment in comments if stays(comment.author)),
+    )
+
+
+def anybody(_person: Person) -> bool:
+    """Whoever it is."""
+    return True
+
+
+def hands(change: Change) -> Collection[Person]:
+    """Everybody known to have had a hand in the change."""
+    signed = (person for commit in change.commits for person in _people(commit))
+    opener = (change.opener,) if change.opener else ()
+    known = contributors(change)
+    return {one.id: one for one in (*opener, *signed) if one.id in known}.values()
+
+
+def _people(commit: Commit) -> Iterator[Person]:
+    signatures = (*commit.authors, commit.committer)
+    return (signature.person for signature in signatures if signature and signature.person)
+
+
+def humans(people: Iterable[Person]) -> frozenset[int]:
+    """The ids of those who are no robots."""
+    return frozenset(person.id for person in people if person.kind is AccountKind.USER)
+
+
+def has_stranger(change: Change) -> bool:
+    """Whether nobody knows whose some commit is."""
+    return bool(unattributed(change))
+
+
+def opener_id(change: Change) -> frozenset[int]:
+    """The id of the account that opened, as a set."""
+    return frozenset({change.opener.id} if change.opener else ())
+
+
+def approvals_are_stale(change: Change) -> bool:
+    """Whether every approval was given on other content than the head has."""
+    same = {proof.commit for proof in change.proofs if proof.same} | {change.head_sha}
+    given = [one.commit for one in change.reviews if one.state is ReviewState.APPROVED]
+    return bool(given) and same.isdisjoint(given)
