@@ -1,12 +1,11 @@
 """The whole picture of a change that has not been drawn yet: all its parts, and how it is drawn."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from warden_policies.example import SAMPLE
-from warden_policies.model import Change
+from warden_policies.model import Change, Person, Standing
 from warden_policies.prove.formula import Formula, Values, every
 from warden_policies.prove.part import Need, Part
 from warden_policies.prove.parts.cast import Cast
@@ -15,8 +14,6 @@ from warden_policies.prove.parts.record import Record
 from warden_policies.prove.parts.reviews import Reviews
 from warden_policies.prove.parts.riddles import Riddles
 from warden_policies.prove.parts.runs import Runs
-
-_EMPTY: Final = SAMPLE
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,23 @@ class Sketch:
         Raises:
             CannotDraw: there is none.
         """
-        change = _EMPTY
+        change = SAMPLE
         for part in self._parts:
             change = part.draw(values, change)
-        return change
+        return replace(change, people=tuple(_involved(change)))
+
+
+def _involved(change: Change) -> Iterator[Standing]:
+    """The standing of everybody who is mentioned: whoever stays away is of no interest."""
+    mentioned = {person.id for person in _mentioned(change) if person}
+    return (one for one in change.people or () if one.person.id in mentioned)
+
+
+def _mentioned(change: Change) -> Iterator[Person | None]:
+    yield change.opener
+    for commit in change.commits:
+        yield from (signature.person for signature in commit.authors)
+        yield commit.committer.person if commit.committer else None
+    for review in change.reviews:
+        yield review.author
+        yield review.dismissal.by if review.dismissal else None
