@@ -6,29 +6,50 @@ from typing import TypeAlias
 
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
-from warden_policies.outcome import Outcome
+from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Group, Policy
 from warden_policies.problem import Mark
 from warden_policies.prove.answer import Answer
 from warden_policies.prove.encode import Encoded, encode, sketch_for
-from warden_policies.prove.finding import Doubt, Finding, Severity
+from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import Formula
 from warden_policies.prove.places import Places
-from warden_policies.prove.search import Found, Never, Search, Shows, Undecided
+from warden_policies.prove.search import Search, Shows
 from warden_policies.prove.sketch import Sketch
-
-Reply: TypeAlias = Iterator[Finding | Doubt]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is reported when a change shows it."""
+    """What is reported when it turns out to be so."""
 
     id: str
     severity: Severity
     message: str
     fix: str
     requirement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A claim that is true when some change shows it: the formula holds for all that do."""
+
+    claim: Claim
+    formula: Formula
+    shows: Shows
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """A claim that is true when no change shows the contrary."""
+
+    claim: Claim
+    formula: Formula
+    shows: Shows
+    moot_if: Claim | None = None
+    """Follows from this claim: not asked when that one is true."""
+
+
+Questions: TypeAlias = Iterator[Ask | Deny]
 
 
 @dataclass(frozen=True)
@@ -82,34 +103,13 @@ class Case:
         """Where the requirements begin."""
         return self.places.at("requirements")
 
-    def show(self, claim: Claim, formula: Formula, shows: Shows) -> Reply:
-        """The claim with a change that shows it; nothing when none does; a doubt in between."""
-        mark = self.mark(claim.requirement)
-        match self.search.find(formula, shows):
-            case Found(change):
-                yield Finding(
-                    claim.id,
-                    claim.severity,
-                    claim.requirement,
-                    mark,
-                    claim.message,
-                    claim.fix,
-                    change,
-                )
-            case Undecided(why):
-                yield Doubt(claim.id, claim.requirement, mark, claim.message, why)
-            case Never():
-                return
+    def blamed(self, claim: Claim, change: Change) -> str:
+        """The requirement to point at: the claim's own, or the first that counts an approval."""
+        if claim.requirement:
+            return claim.requirement
+        answers = ((group.name, answer(group, change)) for _, group in self.requirements)
+        return next((name for name, result in answers if _counts_anybody(result)), "")
 
-    def refute(self, claim: Claim, formula: Formula, shows: Shows) -> Reply:
-        """The claim when it is proved that no change shows the contrary, given as a formula."""
-        mark = self.mark(claim.requirement)
-        match self.search.find(formula, shows):
-            case Never():
-                yield Finding(
-                    claim.id, claim.severity, claim.requirement, mark, claim.message, claim.fix
-                )
-            case Undecided(why):
-                yield Doubt(claim.id, claim.requirement, mark, claim.message, why)
-            case Found():
-                return
+
+def _counts_anybody(result: Result) -> bool:
+    return bool(result.approvers) or any(map(_counts_anybody, result.children))

@@ -8,14 +8,37 @@ from dataclasses import replace
 
 from warden_policies.model import AccountKind, Change, Commit, Person, ReviewState
 from warden_policies.people import contributors, unattributed
-from warden_policies.prove.formula import FALSE, TRUE, Formula, Is, no, rewritten
+from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Is,
+    both,
+    either,
+    no,
+    rewritten,
+    some,
+)
 from warden_policies.prove.parts.reviews import Opinion
 from warden_policies.prove.sketch import Sketch
 
 
 def speaks(sketch: Sketch, who: int) -> Formula:
-    """The account says anything about the change."""
-    return no(sketch.reviews.says(who, Opinion.NONE))
+    """The account says anything about the change, if only that an objection is dismissed."""
+    return either(no(sketch.reviews.says(who, Opinion.NONE)), _dismisses(sketch, who))
+
+
+def _dismisses(sketch: Sketch, who: int) -> Formula:
+    """The account dismissed somebody else's objection."""
+    reviews = sketch.reviews
+    return some(
+        both(
+            either(reviews.says(other, Opinion.ENDED), reviews.said_before(other, Opinion.ENDED)),
+            reviews.ended_by(other, who),
+        )
+        for other in sketch.cast.everybody
+        if other != who
+    )
 
 
 def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:

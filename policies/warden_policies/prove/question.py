@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from warden_policies.prove.case import Case, Reply
+from warden_policies.prove.case import Case, Questions
 
-Question: TypeAlias = Callable[[Case], Reply]
+Question: TypeAlias = Callable[[Case], Questions]
 
 QUESTIONS: Final[dict[str, Question]] = {}
 """Every question by its id. Complete once `warden_policies.prove.questions` is imported."""

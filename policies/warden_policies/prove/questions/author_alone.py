@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from warden_policies.model import AccountKind, Change
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     anybody,
     hands,
@@ -39,7 +39,7 @@ _ROBOT = Claim(
 
 
 @question("P1")
-def author_alone(case: Case) -> Reply:
+def author_alone(case: Case) -> Questions:
     """One person opens and writes the change, and no other person says anything."""
     everybody = case.sketch.cast.everybody
     alone = both(case.allowed, *_alone(case))
@@ -55,13 +55,11 @@ def author_alone(case: Case) -> Reply:
             return False
         return not case.allows(silenced(change, anybody))
 
-    yield from case.show(_NOBODY, both(alone, *silent), nobody_speaks)
-    yield from case.show(
+    yield Ask(_NOBODY, both(alone, *silent), nobody_speaks)
+    yield Ask(
         _OWN, both(alone, decided, *silent[1:]), lambda one: decided_by(AccountKind.USER, one)
     )
-    yield from case.show(
-        _ROBOT, both(alone, decided, silent[0]), lambda one: decided_by(AccountKind.BOT, one)
-    )
+    yield Ask(_ROBOT, both(alone, decided, silent[0]), lambda one: decided_by(AccountKind.BOT, one))
 
 
 def _alone(case: Case) -> Iterator[Formula]:

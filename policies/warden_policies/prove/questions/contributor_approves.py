@@ -1,7 +1,7 @@
 """P2: can somebody other than the opener approve their own code?"""
 
 from warden_policies.model import Change
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     anybody,
     hands,
@@ -32,7 +32,7 @@ _STRANGER = Claim(
 
 
 @question("P2")
-def contributor_approves(case: Case) -> Reply:
+def contributor_approves(case: Case) -> Questions:
     """Only people who had a hand in the change say anything, and that decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     said = [speaks(sketch, who) for who in everybody]
@@ -57,8 +57,8 @@ def contributor_approves(case: Case) -> Reply:
         known, said = humans(hands(change)), humans(speakers(change))
         return decides(change) and has_stranger(change) and len(said) == 1 and not said & known
 
-    yield from case.show(_OWN, both(decided, some(said), inside), by_contributors)
-    yield from case.show(
+    yield Ask(_OWN, both(decided, some(said), inside), by_contributors)
+    yield Ask(
         _STRANGER,
         both(decided, sketch.commits.has_unknown, outside, some(said), at_most_one(said)),
         by_one_other,

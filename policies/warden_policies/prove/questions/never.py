@@ -1,12 +1,13 @@
 """Which requirements can never be met, or never apply?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome
 from warden_policies.policy import Combine, Group, Node
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Case, Claim, Deny, Questions
 from warden_policies.prove.encode import Place
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.question import question
@@ -16,7 +17,7 @@ _FIX_REQUIRE = "ask for something that can happen"
 
 
 @question("never-applies")
-def never_applies(case: Case) -> Reply:
+def never_applies(case: Case) -> Questions:
     """No change meets the condition."""
     for at, group in case.requirements:
         if len(group.members) > 1:
@@ -27,11 +28,11 @@ def never_applies(case: Case) -> Reply:
                 _FIX_WHEN,
                 group.name,
             )
-            yield from case.refute(claim, case.answer(at, 0).passes, _Passes(group.members[0]))
+            yield Deny(claim, case.answer(at, 0).passes, _Passes(group.members[0]))
 
 
 @question("never-met")
-def never_met(case: Case) -> Reply:
+def never_met(case: Case) -> Questions:
     """It can apply, and then no change meets it."""
     for at, group in case.requirements:
         required, place = group.members[-1], (at, len(group.members) - 1)
@@ -42,22 +43,11 @@ def never_met(case: Case) -> Reply:
             _FIX_REQUIRE,
             group.name,
         )
-        dead = list(case.refute(claim, case.answer(*place).passes, _Passes(required)))
-        yield from dead
-        if not dead:
-            yield from _dead_alternatives(case, group.name, required, place)
-
-
-def _dead_alternatives(case: Case, name: str, node: Node, place: Place) -> Reply:
-    for inner, at in _alternatives(node, place):
-        claim = Claim(
-            "never-met",
-            Severity.WARNING,
-            f"its alternative number {at[-1] + 1} can never be met",
-            _FIX_REQUIRE,
-            name,
-        )
-        yield from case.refute(claim, case.answer(*at).passes, _Passes(inner))
+        yield Deny(claim, case.answer(*place).passes, _Passes(required))
+        for inner, where in _alternatives(required, place):
+            alternative = f"its alternative number {where[-1] + 1} can never be met"
+            weaker = replace(claim, severity=Severity.WARNING, message=alternative)
+            yield Deny(weaker, case.answer(*where).passes, _Passes(inner), claim)
 
 
 def _alternatives(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:

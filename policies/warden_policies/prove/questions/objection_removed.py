@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from warden_policies.model import Change, Review
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import hands, humans
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import FALSE, Formula, Is, both, either, no, rewritten, some
@@ -19,7 +19,7 @@ _CLAIM = Claim(
 
 
 @question("P8")
-def objection_removed(case: Case) -> Reply:
+def objection_removed(case: Case) -> Questions:
     """A contributor dismisses somebody else's objection, and that decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
 
@@ -43,7 +43,7 @@ def objection_removed(case: Case) -> Reply:
         restored = tuple(_restored(review, inside) for review in change.reviews)
         return case.allows(change) and not case.allows(replace(change, reviews=restored))
 
-    yield from case.show(_CLAIM, both(case.allowed, some(map(removed, everybody))), shows)
+    yield Ask(_CLAIM, both(case.allowed, some(map(removed, everybody))), shows)
 
 
 def _had_it_stood(formula: Formula, who: int) -> Formula:

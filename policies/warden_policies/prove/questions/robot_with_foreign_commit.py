@@ -1,7 +1,7 @@
 """P3: can a robot's pull request with somebody's commit in it pass without any approval?"""
 
 from warden_policies.model import AccountKind, Change
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import hands, has_stranger, humans, speakers, speaks
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import both, either, every, no, some
@@ -16,7 +16,7 @@ _CLAIM = Claim(
 
 
 @question("P3")
-def robot_with_foreign_commit(case: Case) -> Reply:
+def robot_with_foreign_commit(case: Case) -> Questions:
     """A robot opens it, a person has a hand in it, and nobody says anything."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     person = some(
@@ -35,4 +35,4 @@ def robot_with_foreign_commit(case: Case) -> Reply:
         foreign = bool(humans(hands(change))) or has_stranger(change)
         return opened and foreign and not speakers(change) and case.allows(change)
 
-    yield from case.show(_CLAIM, formula, shows)
+    yield Ask(_CLAIM, formula, shows)

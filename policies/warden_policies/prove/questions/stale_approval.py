@@ -1,7 +1,7 @@
 """P9: does an approval survive new content?"""
 
 from warden_policies.model import Change
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     anybody,
     approvals_are_stale,
@@ -23,7 +23,7 @@ _CLAIM = Claim(
 
 
 @question("P9")
-def stale_approval(case: Case) -> Reply:
+def stale_approval(case: Case) -> Questions:
     """Everybody approved something else than what would be merged, and that decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     approved = [sketch.reviews.says(who, Opinion.APPROVED) for who in everybody]
@@ -41,4 +41,4 @@ def stale_approval(case: Case) -> Reply:
         decides = case.allows(change) and not case.allows(silenced(change, anybody))
         return decides and approvals_are_stale(change)
 
-    yield from case.show(_CLAIM, formula, shows)
+    yield Ask(_CLAIM, formula, shows)

@@ -3,7 +3,7 @@
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome
-from warden_policies.prove.case import Case, Claim, Reply
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import every
 from warden_policies.prove.question import question
@@ -17,7 +17,7 @@ _CLAIM = Claim(
 
 
 @question("P4")
-def uncovered(case: Case) -> Reply:
+def uncovered(case: Case) -> Questions:
     """Every requirement is left out."""
     absent = every(case.answer(at)[Outcome.NOT_APPLICABLE] for at, _ in case.requirements)
 
@@ -25,4 +25,4 @@ def uncovered(case: Case) -> Reply:
         found = (answer(member, change).outcome for _, member in case.requirements)
         return all(outcome is Outcome.NOT_APPLICABLE for outcome in found)
 
-    yield from case.show(_CLAIM, absent, shows)
+    yield Ask(_CLAIM, absent, shows)
