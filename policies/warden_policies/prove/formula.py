@@ -124,17 +124,27 @@ def at_most_one(parts: Iterable[Formula]) -> Formula:
 
 def holds(formula: Formula, values: Values) -> bool:
     """Whether the formula is true of these values."""
-    match formula:
-        case Is(name, value):
-            return values.get(name, 0) == value
-        case Not(part):
-            return not holds(part, values)
-        case All(parts):
-            return all(holds(part, values) for part in parts)
-        case Some(parts):
-            return any(holds(part, values) for part in parts)
-        case AtLeast(count, parts):
-            return sum(holds(part, values) for part in parts) >= count
+    done: dict[int, bool] = {}
+
+    def walk(node: Formula) -> bool:
+        if id(node) not in done:
+            done[id(node)] = step(node)
+        return done[id(node)]
+
+    def step(node: Formula) -> bool:
+        match node:
+            case Is(name, value):
+                return values.get(name, 0) == value
+            case Not(part):
+                return not walk(part)
+            case All(parts):
+                return all(map(walk, parts))
+            case Some(parts):
+                return any(map(walk, parts))
+            case AtLeast(count, parts):
+                return sum(map(walk, parts)) >= count
+
+    return walk(formula)
 
 
 def rewritten(formula: Formula, change: Callable[[Is], Formula]) -> Formula:

@@ -68,7 +68,7 @@ class Search:
             if isinstance(values, NoModel):
                 return self._without(values, formula, tried=bool(tried))
             if self._shows(values, shows):
-                return Found(self.sketch.draw(self._plainer(values, formula, shows)))
+                return Found(self.sketch.draw(self._plainer(values, shows)))
             tried.append(self._lesson(values, formula))
         return Undecided(self._why(formula))
 
@@ -113,13 +113,12 @@ class Search:
         for question in riddles.questions:
             yield riddles.answered(question, answer(question, change).outcome)
 
-    def _plainer(self, values: Values, formula: Formula, shows: Shows) -> Values:
+    def _plainer(self, values: Values, shows: Shows) -> Values:
         """The values with every choice made plain that need not be anything else."""
-        wanted = both(self.sketch.always, formula)
         kept = dict(values)
         for name in sorted(values, key=_rank):
             without = {other: value for other, value in kept.items() if other != name}
-            if holds(wanted, without) and self._shows(without, shows):
+            if holds(self.sketch.always, without) and self._shows(without, shows):
                 kept = without
         return kept
 

@@ -101,6 +101,11 @@ class Cast:
         """The number of each account."""
         return range(self.size)
 
+    @property
+    def some_others(self) -> range:
+        """Two accounts that stand for any two but the opener's: all of these are alike."""
+        return self.everybody[1:3]
+
     @cached_property
     def sizes(self) -> Mapping[str, int]:
         """For each account: robot or not, active or not, its access, its name, its teams."""

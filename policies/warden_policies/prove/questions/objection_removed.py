@@ -21,29 +21,29 @@ _CLAIM = Claim(
 @question("P8")
 def objection_removed(case: Case) -> Questions:
     """A contributor dismisses somebody else's objection, and that decides."""
-    sketch, everybody = case.sketch, case.sketch.cast.everybody
-
-    def removed(who: int) -> Formula:
-        """This account's objection was dismissed by a contributor, and would have blocked."""
-        ended = some(
+    sketch = case.sketch
+    if len(sketch.cast.some_others) < 2:
+        return
+    # Whoever objects and whoever dismisses that, by another name it is one of these.
+    who, other = sketch.cast.some_others
+    removed = both(
+        no(sketch.cast.robot(who)),
+        sketch.cast.can_push(who),
+        no(sketch.commits.contributes(who)),
+        sketch.reviews.says(who, Opinion.ENDED),
+        some(
             both(sketch.reviews.ended_by(who, by), sketch.commits.contributes(by))
-            for by in everybody
-            if by != who
-        )
-        return both(
-            no(sketch.cast.robot(who)),
-            no(sketch.commits.contributes(who)),
-            sketch.reviews.says(who, Opinion.ENDED),
-            ended,
-            no(_had_it_stood(case.allowed, who)),
-        )
+            for by in (0, other)
+        ),
+        no(_had_it_stood(case.allowed, who)),
+    )
 
     def shows(change: Change) -> bool:
         inside = humans(hands(change))
         restored = tuple(_restored(review, inside) for review in change.reviews)
         return case.allows(change) and not case.allows(replace(change, reviews=restored))
 
-    yield Ask(_CLAIM, both(case.allowed, some(map(removed, everybody))), shows)
+    yield Ask(_CLAIM, both(case.allowed, removed), shows)
 
 
 def _had_it_stood(formula: Formula, who: int) -> Formula:
