@@ -10,14 +10,16 @@ from tests.builders import POLICY_PATH, POLICY_SOURCE
 from tests.fakes.growth import QUADRATIC, growth
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES
-from warden_policies.policy import InvalidPolicy, PolicyError, Question, questions
+from warden_policies.policy import Dialect, InvalidPolicy, PolicyError, Question, questions
+from warden_policies.predicates import PREDICATES
 from warden_policies.predicates.approvals import Approvals
 from warden_policies.predicates.change_record import ChangeRecord
 from warden_policies.predicates.checks import RequiredCheck
 from warden_policies.problem import MAX_PROBLEMS
 from warden_policies.record import Section
 
-EMPTY = "'require' is empty: expected some of approvals, change_record, checks"
+NATIVE = sorted(name for name, known in PREDICATES.items() if known.dialect is Dialect.NATIVE)
+EMPTY = f"'require' is empty: expected some of {', '.join(NATIVE)}"
 APPROVALS = "require: {approvals: {count: 1}}"
 
 
