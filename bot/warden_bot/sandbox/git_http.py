@@ -118,9 +118,11 @@ def _backend(
         ("git", "http-backend"),  # noqa: S607 - git is found on PATH
         input=request.body,
         capture_output=True,
-        check=True,
+        check=False,  # what git refuses it says in its output, and fails
         env=environment,
     )
+    if not done.stdout:
+        done.check_returncode()
     return _from_cgi(done.stdout)
 
 

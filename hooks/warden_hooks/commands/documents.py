@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from warden_hooks.commands.dialect import dialect_of
 from warden_hooks.commands.terminal import UnreadableFile, read_file
 from warden_policies.codec import decode_change
 from warden_policies.json_text import MAX_BYTES as MAX_CHANGE_BYTES
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
 from warden_policies.model import Change
-from warden_policies.policy import InvalidPolicy, Policy, PolicyError
+from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import InvalidData
 from warden_policies.text import plain
 
@@ -29,15 +30,15 @@ class BadDocument(Exception):
         self.shown = shown or text
 
 
-def read_policy(path: str) -> Policy:
-    """The policy in the file at `path`.
+def read_policy(path: str, dialect: Dialect | None = None) -> Policy:
+    """The policy in the file at `path`, in the language that its name tells unless one is given.
 
     Raises:
         BadDocument: it cannot be read, or is none.
     """
     source = _read(path, MAX_POLICY_BYTES)
     try:
-        return parse_policy(source, path)
+        return parse_policy(source, path, dialect_of(path, dialect))
     except InvalidPolicy as error:
         raise BadDocument(str(error), with_carets(error.errors, source)) from None
 
