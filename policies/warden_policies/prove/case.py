@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from warden_policies.evaluate import answer
+from warden_policies.language.policy_change import PATHS
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Group, Policy
@@ -13,9 +14,11 @@ from warden_policies.prove.answer import Answer
 from warden_policies.prove.encode import Encoded, encode, sketch_for
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import Formula
+from warden_policies.prove.part import Counted
 from warden_policies.prove.places import Places
 from warden_policies.prove.search import Search, Shows
 from warden_policies.prove.sketch import Sketch
+from warden_policies.prove.texts.patterns import Attribute, glob_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Deny:
     """Follows from this claim: not asked when that one is true."""
 
 
+GUARDED: Final = (*PATHS, ".github/workflows/**")
+"""The paths of what decides about changes: the rules, and what is run for checks."""
+_MORE: Final = (Counted("somebody else", 1), *glob_needs(Attribute.PATH, GUARDED))
+"""What questions need that a policy may not ask for."""
 Questions: TypeAlias = Iterator[Ask | Deny]
 
 
@@ -64,7 +71,7 @@ class Case:
     @classmethod
     def of(cls, policy: Policy, source: bytes) -> "Case":
         """Raises: ProverMissing: z3 is not installed."""
-        sketch = sketch_for([policy])
+        sketch = sketch_for([policy], _MORE)
         return cls(policy, Places.of(source), encode(policy, sketch), Search.of(sketch))
 
     @property

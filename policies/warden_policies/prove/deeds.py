@@ -23,18 +23,29 @@ from warden_policies.prove.parts.reviews import Opinion
 from warden_policies.prove.sketch import Sketch
 
 
-def speaks(sketch: Sketch, who: int) -> Formula:
-    """The account says anything about the change, if only that an objection is dismissed."""
+def reviews(sketch: Sketch, who: int) -> Formula:
+    """The account reviews the change, or dismisses what somebody else said."""
     return either(no(sketch.reviews.says(who, Opinion.NONE)), _dismisses(sketch, who))
+
+
+def speaks(sketch: Sketch, who: int) -> Formula:
+    """The account does anything about the change: reviews, dismisses, or puts a label on it."""
+    return either(reviews(sketch, who), sketch.labels.any_by(who))
+
+
+def nobody_unknown(sketch: Sketch) -> Formula:
+    """Everything that is done about the change is done by accounts that are there."""
+    ended = (sketch.reviews.ended_by_deleted(who) for who in sketch.cast.everybody)
+    return no(either(sketch.reviews.ghost_objects, sketch.labels.any_by_unknown, *ended))
 
 
 def _dismisses(sketch: Sketch, who: int) -> Formula:
     """The account dismissed somebody else's objection."""
-    reviews = sketch.reviews
+    known = sketch.reviews
     return some(
         both(
-            either(reviews.says(other, Opinion.ENDED), reviews.said_before(other, Opinion.ENDED)),
-            reviews.ended_by(other, who),
+            either(known.says(other, Opinion.ENDED), known.said_before(other, Opinion.ENDED)),
+            known.ended_by(other, who),
         )
         for other in sketch.cast.everybody
         if other != who
@@ -42,8 +53,18 @@ def _dismisses(sketch: Sketch, who: int) -> Formula:
 
 
 def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:
-    """The formula about the same change, had these accounts said nothing."""
+    """The formula about the same change, had these accounts reviewed nothing."""
     names = {f"{who}.{what}" for who in whom for what in ("says", "said before")}
+    return without(formula, names)
+
+
+def if_unlabelled(formula: Formula, sketch: Sketch) -> Formula:
+    """The formula about the same change, had nobody put a label on it."""
+    return without(formula, sketch.labels.sizes)
+
+
+def without(formula: Formula, names: Collection[str]) -> Formula:
+    """The formula about the same change, had these choices been the plain ones."""
 
     def mute(atom: Is) -> Formula:
         if atom.name not in names:
@@ -53,17 +74,31 @@ def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:
     return rewritten(formula, mute)
 
 
+def reviewers(change: Change) -> Collection[Person]:
+    """Everybody who reviewed, commented or dismissed. Nobody speaks for a deleted account."""
+    return {person.id: person for person in _reviewers(change) if person}.values()
+
+
+def _reviewers(change: Change) -> Iterator[Person | None]:
+    yield from (review.author for review in change.reviews)
+    yield from (review.dismissal.by for review in change.reviews if review.dismissal)
+    yield from (comment.author for comment in change.comments or ())
+
+
 def speakers(change: Change) -> Collection[Person]:
-    """Everybody who said anything. Nobody speaks for a deleted account."""
+    """Everybody who did anything about the change, if only that they put a label on it."""
     return {person.id: person for person in _speakers(change) if person}.values()
 
 
 def _speakers(change: Change) -> Iterator[Person | None]:
-    for review in change.reviews:
-        yield review.author
-        yield review.dismissal.by if review.dismissal else None
-    yield from (comment.author for comment in change.comments or ())
+    """Who did each thing; None for a deleted account and where nobody knows."""
+    yield from _reviewers(change)
     yield from (label.applied_by for label in change.labels or ())
+
+
+def all_known(change: Change) -> bool:
+    """Whether everything that was done was done by accounts that are there."""
+    return None not in _speakers(change)
 
 
 def silenced(change: Change, gone: Callable[[Person], bool]) -> Change:
@@ -78,6 +113,11 @@ def silenced(change: Change, gone: Callable[[Person], bool]) -> Change:
         reviews=tuple(review for review in change.reviews if stays(review.author)),
         comments=comments and tuple(comment for comment in comments if stays(comment.author)),
     )
+
+
+def unlabelled(change: Change) -> Change:
+    """The same change without its labels."""
+    return replace(change, labels=())
 
 
 def anybody(_person: Person) -> bool:

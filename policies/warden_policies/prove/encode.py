@@ -9,6 +9,7 @@ from warden_policies.policy import Group, Node, Policy, Question, questions
 from warden_policies.prove.answer import Answer
 from warden_policies.prove.groups import TWINS
 from warden_policies.prove.part import Need
+from warden_policies.prove.parts.owners import DistinctNeed
 from warden_policies.prove.parts.riddles import Riddle
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.words import WORDS
@@ -32,6 +33,8 @@ class Encoded:
 
 def needs_of(policy: Policy) -> Iterator[Need]:
     """What the policy tells apart."""
+    if policy.root.distinct:
+        yield DistinctNeed()
     for question in questions(policy.root):
         known = WORDS.get(question.predicate)
         yield from known.needs(question.arguments) if known else (Riddle(question),)

@@ -10,7 +10,17 @@ from typing import Final, TypeAlias
 
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
-from warden_policies.prove.formula import Formula, Is, Values, both, choices, every, holds, no
+from warden_policies.prove.formula import (
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    both,
+    choices,
+    every,
+    holds,
+    no,
+)
 from warden_policies.prove.part import CannotDraw
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.solver import NoModel, Solver
@@ -62,6 +72,12 @@ class Search:
 
     def find(self, formula: Formula, shows: Shows) -> Finding:
         """A change for which the formula holds and that `shows` it."""
+        likely = self._among(both(self.sketch.likely, formula), shows)
+        if isinstance(likely, Found) or self.sketch.likely is TRUE:
+            return likely
+        return self._among(formula, shows)
+
+    def _among(self, formula: Formula, shows: Shows) -> Finding:
         tried: list[Formula] = []
         for _ in range(_TRIES):
             values = self.solver.solve(both(formula, *tried))

@@ -1,7 +1,7 @@
 """The whole picture of a change that has not been drawn yet: all its parts, and how it is drawn."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from warden_policies.example import SAMPLE
@@ -9,42 +9,66 @@ from warden_policies.model import Change, Person, Standing
 from warden_policies.prove.formula import Formula, Values, every
 from warden_policies.prove.part import Need, Part
 from warden_policies.prove.parts.cast import Cast
+from warden_policies.prove.parts.clock import Clock
 from warden_policies.prove.parts.commits import Commits
+from warden_policies.prove.parts.danger import Danger
+from warden_policies.prove.parts.files import Files
+from warden_policies.prove.parts.findings import Findings
+from warden_policies.prove.parts.labels import Labels
+from warden_policies.prove.parts.marks import Marks
+from warden_policies.prove.parts.owners import Owners
 from warden_policies.prove.parts.record import Record
 from warden_policies.prove.parts.reviews import Reviews
 from warden_policies.prove.parts.riddles import Riddles
 from warden_policies.prove.parts.runs import Runs
+from warden_policies.prove.parts.signing import Signing
+from warden_policies.prove.parts.wording import Wording
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """The parts, by what they hold."""
+    """The parts, by what they hold, in the order in which they are drawn."""
 
+    clock: Clock
     cast: Cast
     commits: Commits
-    reviews: Reviews
+    wording: Wording
+    marks: Marks
+    files: Files
+    labels: Labels
+    findings: Findings
+    owners: Owners
+    danger: Danger
     record: Record
     runs: Runs
+    reviews: Reviews
     riddles: Riddles
 
     @classmethod
     def of(cls, needs: Iterable[Need]) -> "Sketch":
         """The changes that policies with these needs can tell apart."""
         known = tuple(dict.fromkeys(needs))
-        cast = Cast.of(known)
+        cast, files = Cast.of(known), Files.of(known)
         return cls(
+            Clock.of(known),
             cast,
-            Commits(cast),
-            Reviews.of(known, cast),
+            Commits(cast, Signing.of(known, cast)),
+            Wording.of(known),
+            Marks(),
+            files,
+            Labels.of(known, cast),
+            Findings(),
+            Owners.of(known, cast),
+            Danger.of(known, files),
             Record.of(known),
             Runs.of(known),
+            Reviews.of(known, cast),
             Riddles.of(known),
         )
 
     @property
     def _parts(self) -> tuple[Part, ...]:
-        """In the order in which they are drawn."""
-        return (self.cast, self.commits, self.reviews, self.record, self.runs, self.riddles)
+        return tuple(getattr(self, field.name) for field in fields(self))
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -55,6 +79,11 @@ class Sketch:
     def always(self) -> Formula:
         """What holds for every change."""
         return every(part.always for part in self._parts)
+
+    @property
+    def likely(self) -> Formula:
+        """What changes are like that can certainly be drawn."""
+        return self.danger.likely
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -84,6 +113,8 @@ def _mentioned(change: Change) -> Iterator[Person | None]:
     for commit in change.commits:
         yield from (signature.person for signature in commit.authors)
         yield commit.committer.person if commit.committer else None
+        yield commit.verification.signer if commit.verification else None
     for review in change.reviews:
         yield review.author
         yield review.dismissal.by if review.dismissal else None
+    yield from (label.applied_by for label in change.labels or ())

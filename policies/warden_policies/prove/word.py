@@ -38,3 +38,8 @@ def word(name: str, needs: Needs) -> Callable[[Encoding], Encoding]:
         return answer
 
     return register
+
+
+def nothing(_arguments: object) -> tuple[Need, ...]:
+    """The needs of a word that tells nothing apart but what every picture does."""
+    return ()

@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from warden_policies.example import HEAD, SAMPLE
 from warden_policies.model import (
     AccountKind,
     Change,
+    ChangedFile,
     Check,
     CheckConclusion,
     CheckStatus,
     Commit,
     ContentProof,
     Dismissal,
+    EntryKind,
+    FileChange,
+    Label,
+    OpenFinding,
     Permission,
     Person,
     Review,
@@ -26,6 +31,7 @@ from warden_policies.model import (
     Signature,
     Standing,
     Team,
+    Verification,
 )
 
 OLD, SAME = "1c22e90".ljust(40, "0"), "5a3e000".ljust(40, "0")
@@ -42,6 +48,10 @@ TEAMS: Final = (Team(1, "acme/payments"), Team(2, "acme/security"), Team(5, "acm
 NOW: Final = SAMPLE.evaluated_at
 AGES: Final = tuple(timedelta(days=days) for days in (0.1, 0.5, 2, 10, 40))
 SECTIONS: Final = ("Reason", "Rollback plan")
+PATHS: Final = (
+    "docs/a.md", "src/app.py", "src/b/c.py", "payments/fee.py", "README.md", "CODEOWNERS", "db/x",
+    ".github/workflows/ci.yml", ".github/changewarden.yml", "docs",
+)  # fmt: skip
 TEXTS: Final = (
     "", "TBD", "Undo it", "Undo the merge commit and redeploy.", "Undo the merge commit. " * 5,
 )  # fmt: skip
@@ -65,6 +75,16 @@ def random_change(random: Random) -> Change:
         reviews=_reviews([*voices, *([None] if random.random() < 0.1 else [])], known, random),
         checks=_checks(random),
         body=_body(random),
+        title=random.choice([SAMPLE.title, "fix: it", "docs"]),
+        base_ref=random.choice(["main", "release/1", "release/1/2"]),
+        head_ref=random.choice(["fee", "hotfix/a/b", "x"]),
+        head_repository=random.choice([SAMPLE.head_repository, "eve/shop"]),
+        draft=random.random() < 0.2,
+        labels=_labels([*voices, None], random),
+        findings=random.choice([(), (OpenFinding("x", random.choice(["low", "high"]), "a", 1),)]),
+        code_owners=random.choice(["", "* @bob @eve\n", "docs/ @acme/payments\n", "* a@b.org"]),
+        **_files(random),
+        evaluated_at=NOW,
         proofs=random.choice([(), (ContentProof(SAME, same=True, how="a clean rebase"),)]),
     )
 
@@ -84,7 +104,9 @@ def _commits(hands: Sequence[Maybe], random: Random) -> tuple[Commit, ...]:
         authors = random.choices(hands, k=random.choice([1, 1, 2]))
         committer = random.choice([None, _signature(random.choice(hands))])
         parent = found[-1].sha if found else SAMPLE.base_sha
-        found.append(Commit(sha, tuple(map(_signature, authors)), committer, (parent,)))
+        signed = random.choice([None, Verification(valid=True, signer=random.choice(hands))])
+        made = Commit(sha, tuple(map(_signature, authors)), committer, (parent,))
+        found.append(replace(made, verification=signed))
     return tuple(found)
 
 
@@ -128,6 +150,30 @@ def _checks(random: Random) -> tuple[Check, ...]:
         name, app = random.choice(["test", "lint"]), random.choice([2, 15368])
         found.append(Check(number, name, app, "app", status, ended))
     return tuple(found)
+
+
+def _labels(voices: Sequence[Maybe], random: Random) -> tuple[Label, ...]:
+    names = random.sample(["Docs", "urgent", "fee"], random.randint(0, 2))
+    return tuple(Label(name, random.choice(voices)) for name in names)
+
+
+def _files(random: Random) -> dict[str, Any]:
+    paths = random.sample(PATHS, random.randint(0, 4))
+    files = tuple(_file(path, random) for path in paths)
+    return {
+        "files": files,
+        "changed_files": len(files),
+        "additions": random.choice([0, 4, 15, 500]) if files else 0,
+        "deletions": 0,
+    }
+
+
+def _file(path: str, random: Random) -> ChangedFile:
+    kinds = [EntryKind.FILE] * 4 + list(EntryKind)
+    old = random.choice([None, None, None, f"old/{path}"])
+    change = FileChange.RENAMED if old else FileChange.MODIFIED
+    before = random.choice([None, None, *EntryKind])
+    return ChangedFile(path, change, 1, 0, old, random.choice(kinds), before)
 
 
 def _body(random: Random) -> str:

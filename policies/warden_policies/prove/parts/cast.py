@@ -11,9 +11,11 @@ from functools import cached_property
 from itertools import count, islice
 from typing import Final
 
+from warden_policies.accounts import Account
 from warden_policies.actors import Actors
 from warden_policies.model import AccountKind, Change, Permission, Person, Standing, Team
 from warden_policies.prove.formula import (
+    TRUE,
     Formula,
     Is,
     Values,
@@ -168,6 +170,12 @@ class Cast:
         if actors.permission is not None:
             ways.append(self.has_access(who, actors.permission))
         return both(self.active(who), either(*ways))
+
+    def is_described(self, who: int, account: Account) -> Formula:
+        """The account is of this kind, and one of these actors if any are named."""
+        kind = TRUE if account.kind is None else self.robot(who)
+        kind = no(kind) if account.kind is AccountKind.USER else kind
+        return kind if account.empty else both(kind, self.is_one_of(who, account))
 
     @cached_property
     def _ids(self) -> tuple[int, ...]:

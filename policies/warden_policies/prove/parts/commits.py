@@ -8,6 +8,8 @@ from typing import Final
 
 from warden_policies.model import Change, Commit, Person, Signature
 from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
     Formula,
     Is,
     Values,
@@ -19,6 +21,7 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.parts.cast import Cast
+from warden_policies.prove.parts.signing import Key, Signing
 
 HEAD: Final = "7be01d4".ljust(40, "0")
 BASE: Final = "ba5e000".ljust(40, "0")
@@ -46,13 +49,14 @@ class Commits:
     """Commits by the opener unless the values say otherwise, by others, and by nobody known."""
 
     cast: Cast
+    signing: Signing
     gaps: tuple[str, ...] = ()
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
         """For each other account the kind of its hand; whether the opener and a stranger commit."""
         others = {f"{who}.hand": len(Hand) for who in self._others}
-        return {_NO_COMMIT: 2, _STRANGER: 2, **others}
+        return {_NO_COMMIT: 2, _STRANGER: 2, **others, **self.signing.sizes}
 
     @property
     def _others(self) -> range:
@@ -68,6 +72,7 @@ class Commits:
             (
                 either(self.opener_commits, self.has_unknown, *own),
                 *(implies(hand, self.opener_commits) for hand in leaning),
+                self.signing.always,
             )
         )
 
@@ -82,8 +87,23 @@ class Commits:
         return flag(_STRANGER)
 
     def has_hand(self, who: int, hand: Hand) -> Formula:
-        """The account had just this hand in the change."""
+        """The account other than the opener's had just this hand in the change."""
         return Is(f"{who}.hand", hand)
+
+    def exists(self, key: Key) -> Formula:
+        """There is the commit of this key."""
+        if key is None:
+            return self.has_unknown
+        if key == 0:
+            return self.opener_commits
+        return some(Is(f"{key}.hand", hand) for hand in (Hand.AUTHOR, Hand.COMMITTER, Hand.SIDE))
+
+    def written_by(self, key: Key, who: int) -> Formula:
+        """The commit of this key, if there is one, has this account as its author."""
+        if key is None:
+            return FALSE
+        for_opener = Is(f"{key}.hand", Hand.COMMITTER) if key else TRUE
+        return either(for_opener if who == 0 else FALSE, no(for_opener) if who == key else FALSE)
 
     def contributes(self, who: int) -> Formula:
         """The account opened the change or had any hand in it."""
@@ -92,49 +112,37 @@ class Commits:
     def draw(self, values: Values, change: Change) -> Change:
         """The commits, each on top of the one before; the last one is the head."""
         line = list(self._line(values))
-        side = [commit for commit in map(self._side(values), self._others) if commit]
+        side = tuple(self._side(values))
         named = [
             replace(commit, sha=_sha(number, len(line)), parents=(_sha(number - 1, len(line)),))
             for number, commit in enumerate(line, 1)
         ]
-        if side:
-            head = named[-1]
-            named[-1] = replace(head, parents=(*head.parents, *(commit.sha for commit in side)))
+        merged = (*named[-1].parents, *(commit.sha for commit in side))
+        named[-1] = replace(named[-1], parents=merged)
         return replace(change, head_sha=HEAD, base_sha=BASE, commits=(*side, *named))
 
     def _line(self, values: Values) -> Iterator[Commit]:
-        hands = {who: Hand(values.get(f"{who}.hand", 0)) for who in self._others}
         opener = self.cast.person(0, values)
-
-        def those(hand: Hand) -> Iterator[Person]:
-            return (self.cast.person(who, values) for who, how in hands.items() if how is hand)
-
-        for person in those(Hand.AUTHOR):
-            yield _commit(person)
+        for who in self._those(Hand.AUTHOR, values):
+            person = self.cast.person(who, values)
+            yield self.signing.signed(_commit(person), who, values)
         if values.get(_STRANGER):
-            yield _commit(None)
-        for person in those(Hand.COMMITTER):
-            yield replace(_commit(opener), committer=_signature(person))
+            yield self.signing.signed(_commit(None), None, values)
+        for who in self._those(Hand.COMMITTER, values):
+            committer = _signature(self.cast.person(who, values))
+            yield self.signing.signed(replace(_commit(opener), committer=committer), who, values)
         if not values.get(_NO_COMMIT):
-            yield _commit(opener, *those(Hand.CO_AUTHOR))
+            others = (self.cast.person(who, values) for who in self._those(Hand.CO_AUTHOR, values))
+            yield self.signing.signed(_commit(opener, *others), 0, values)
 
-    def _side(self, values: Values) -> "Side":
-        return Side(self.cast, values)
+    def _side(self, values: Values) -> Iterator[Commit]:
+        for who in self._those(Hand.SIDE, values):
+            commit = _commit(self.cast.person(who, values))
+            sha = f"51de{who:03}".ljust(40, "0")
+            yield self.signing.signed(replace(commit, sha=sha, parents=(BASE,)), who, values)
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Makes the commit of an account whose work came in from a side branch."""
-
-    cast: Cast
-    values: Values
-
-    def __call__(self, who: int) -> Commit | None:
-        """The commit, or None when the account had no such hand in the change."""
-        if self.values.get(f"{who}.hand") != Hand.SIDE:
-            return None
-        person = self.cast.person(who, self.values)
-        return replace(_commit(person), sha=f"51de{who:03}".ljust(40, "0"), parents=(BASE,))
+    def _those(self, hand: Hand, values: Values) -> Iterator[int]:
+        return (who for who in self._others if values.get(f"{who}.hand") == hand)
 
 
 def _sha(number: int, last: int) -> str:
@@ -145,7 +153,7 @@ def _sha(number: int, last: int) -> str:
 
 
 def _commit(*authors: Person | None) -> Commit:
-    return Commit("", tuple(map(_signature, authors)), committer=None)
+    return Commit("", tuple(map(_signature, authors)), committer=_signature(authors[0]))
 
 
 def _signature(person: Person | None) -> Signature:

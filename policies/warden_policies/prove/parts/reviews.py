@@ -121,6 +121,11 @@ class Reviews:
         by = Is(f"{who}.ended by", whom + 1)
         return either(by, Is(f"{who}.ended by", 0)) if who == whom else by
 
+    def ended_by_deleted(self, who: int) -> Formula:
+        """Account `who`'s objection was dismissed by an account that is gone."""
+        ended = either(self.says(who, Opinion.ENDED), self.said_before(who, Opinion.ENDED))
+        return both(ended, Is(f"{who}.ended by", self.cast.size + 1))
+
     def ended_with_reason(self, who: int) -> Formula:
         """Whoever dismissed it said why."""
         return no(flag(f"{who}.ended without reason"))

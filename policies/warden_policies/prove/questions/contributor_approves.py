@@ -1,20 +1,23 @@
 """P2: can somebody other than the opener approve their own code?"""
 
-from warden_policies.model import Change
+from warden_policies.model import AccountKind, Change
 from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
+    all_known,
     anybody,
     hands,
     has_stranger,
     humans,
     if_silent,
+    nobody_unknown,
     opener_id,
+    reviewers,
+    reviews,
     silenced,
     speakers,
-    speaks,
 )
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import at_most_one, both, every, implies, no, some
+from warden_policies.prove.formula import at_most_one, both, either, every, implies, no, some
 from warden_policies.prove.question import question
 
 _OWN = Claim(
@@ -35,31 +38,39 @@ _STRANGER = Claim(
 def contributor_approves(case: Case) -> Questions:
     """Only people who had a hand in the change say anything, and that decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
-    said = [speaks(sketch, who) for who in everybody]
+    said = [reviews(sketch, who) for who in everybody]
+    inside = [sketch.commits.contributes(who) for who in everybody]
     decided = both(
         case.allowed,
         no(if_silent(case.allowed, everybody)),
-        no(sketch.reviews.ghost_objects),
+        nobody_unknown(sketch),
+        some(said),
         no(said[0]),
         *(implies(said[who], no(sketch.cast.robot(who))) for who in everybody),
+        *(implies(sketch.labels.any_by(who), either(inside[who], said[who])) for who in everybody),
     )
-    inside = every(implies(said[who], sketch.commits.contributes(who)) for who in everybody)
-    outside = every(implies(said[who], no(sketch.commits.contributes(who))) for who in everybody)
+    by_them = every(implies(said[who], inside[who]) for who in everybody)
+    by_others = every(implies(said[who], no(inside[who])) for who in everybody)
 
     def decides(change: Change) -> bool:
+        if not all_known(change) or AccountKind.BOT in {one.kind for one in reviewers(change)}:
+            return False
+        known, said = humans(hands(change)), humans(reviewers(change))
+        if not said or said & opener_id(change) or not humans(speakers(change)) <= known | said:
+            return False
         return case.allows(change) and not case.allows(silenced(change, anybody))
 
     def by_contributors(change: Change) -> bool:
-        known, said = humans(hands(change)), humans(speakers(change))
-        return decides(change) and bool(said) and said <= known - opener_id(change)
+        return decides(change) and humans(reviewers(change)) <= humans(hands(change))
 
     def by_one_other(change: Change) -> bool:
-        known, said = humans(hands(change)), humans(speakers(change))
-        return decides(change) and has_stranger(change) and len(said) == 1 and not said & known
+        said = humans(reviewers(change))
+        outside = not said & humans(hands(change))
+        return decides(change) and has_stranger(change) and outside and len(said) == 1
 
-    yield Ask(_OWN, both(decided, some(said), inside), by_contributors)
+    yield Ask(_OWN, both(decided, by_them), by_contributors)
     yield Ask(
         _STRANGER,
-        both(decided, sketch.commits.has_unknown, outside, some(said), at_most_one(said)),
+        both(decided, sketch.commits.has_unknown, by_others, at_most_one(said)),
         by_one_other,
     )

@@ -2,7 +2,15 @@
 
 from warden_policies.model import AccountKind, Change
 from warden_policies.prove.case import Ask, Case, Claim, Questions
-from warden_policies.prove.deeds import hands, has_stranger, humans, speakers, speaks
+from warden_policies.prove.deeds import (
+    all_known,
+    hands,
+    has_stranger,
+    humans,
+    nobody_unknown,
+    speakers,
+    speaks,
+)
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import both, either, every, no, some
 from warden_policies.prove.question import question
@@ -26,13 +34,19 @@ def robot_with_foreign_commit(case: Case) -> Questions:
         case.allowed,
         sketch.cast.robot(0),
         either(person, sketch.commits.has_unknown),
-        no(sketch.reviews.ghost_objects),
+        nobody_unknown(sketch),
         every(no(speaks(sketch, who)) for who in everybody),
     )
 
     def shows(change: Change) -> bool:
         opened = change.opener is not None and change.opener.kind is AccountKind.BOT
         foreign = bool(humans(hands(change))) or has_stranger(change)
-        return opened and foreign and not speakers(change) and case.allows(change)
+        return (
+            opened
+            and foreign
+            and all_known(change)
+            and not speakers(change)
+            and case.allows(change)
+        )
 
     yield Ask(_CLAIM, formula, shows)
