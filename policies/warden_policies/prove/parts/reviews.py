@@ -12,6 +12,7 @@ from warden_policies.prove.formula import (
     Formula,
     Is,
     Values,
+    both,
     either,
     every,
     flag,
