@@ -72,21 +72,28 @@ class Search:
 
     def find(self, formula: Formula, shows: Shows) -> Finding:
         """A change for which the formula holds and that `shows` it."""
-        likely = self._among(both(self.sketch.likely, formula), shows)
+        likely = self._among(self.sketch.likely, formula, shows)
         if isinstance(likely, Found) or self.sketch.likely is TRUE:
             return likely
-        return self._among(formula, shows)
+        return self._among(TRUE, formula, shows)
 
-    def _among(self, formula: Formula, shows: Shows) -> Finding:
+    def _among(self, assumed: Formula, formula: Formula, shows: Shows) -> Finding:
         tried: list[Formula] = []
         for _ in range(_TRIES):
-            values = self.solver.solve(both(formula, *tried))
+            values = self.solver.solve(both(assumed, formula, *tried))
             if isinstance(values, NoModel):
                 return self._without(values, formula, tried=bool(tried))
-            if self._shows(values, shows):
-                return Found(self.sketch.draw(self._plainer(values, shows)))
-            tried.append(self._lesson(values, formula))
+            asked = self._without_idle(values, formula)
+            if self._shows(asked, shows):
+                return Found(self.sketch.draw(self._plainer(asked, shows)))
+            tried.append(self._lesson(asked, formula))
         return Undecided(self._why(formula))
+
+    def _without_idle(self, values: Values, formula: Formula) -> Values:
+        """The values without those of which the formula does not speak, if that may be."""
+        spoken = choices(formula)
+        asked = {name: value for name, value in values.items() if name in spoken}
+        return asked if holds(self.sketch.always, asked) else values
 
     def _shows(self, values: Values, shows: Shows) -> bool:
         try:

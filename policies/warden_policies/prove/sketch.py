@@ -6,7 +6,7 @@ from functools import cached_property
 
 from warden_policies.example import SAMPLE
 from warden_policies.model import Change, Person, Standing
-from warden_policies.prove.formula import Formula, Values, every
+from warden_policies.prove.formula import Formula, Values, both, every
 from warden_policies.prove.part import Need, Part
 from warden_policies.prove.parts.cast import Cast
 from warden_policies.prove.parts.clock import Clock
@@ -83,7 +83,7 @@ class Sketch:
     @property
     def likely(self) -> Formula:
         """What changes are like that can certainly be drawn."""
-        return self.danger.likely
+        return both(self.files.likely, self.danger.likely, self.owners.likely)
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from warden_policies.prove.formula import (
     Values,
     at_least,
     both,
+    either,
     every,
     flag,
     implies,
@@ -90,15 +91,32 @@ class Files:
 
     @cached_property
     def always(self) -> Formula:
-        """As many files as there are paths; half as many if all are renamed."""
+        """At most as many files as there are paths; half as many if all are renamed."""
         touched = [self.touched(number) for number in self._cases]
+        many = [self.touched(at) for at in self._cases if not self.classes.is_single(at)]
+        paths = (
+            implies(self.count.reaches(mark), either(at_least(mark, touched), *many))
+            for mark in self.count.marks
+        )
         limits = (
             implies(Is("files", at), no(at_least(2 * last + 1, touched)))
             for at, (_, last) in enumerate(self.count.bounds)
             if last is not None
         )
         special = (implies(self.has_entry(kind), some(touched)) for kind in _SPECIAL)
-        return every((*limits, *special, implies(self.count.reaches(1), some(touched))))
+        return every((*limits, *special, *paths))
+
+    @cached_property
+    def likely(self) -> Formula:
+        """A path leads, and led, to one thing only; many files are of a case with easy names."""
+        all_kinds = every(self.has_entry(kind) for kind in _SPECIAL)
+        touched = [self.touched(number) for number in self._cases]
+        easy = [self.touched(at) for at in self._cases if next(self.classes.more(at), None)]
+        enough = (
+            implies(self.count.reaches(mark), either(at_least(mark, touched), *easy))
+            for mark in self.count.marks
+        )
+        return both(implies(all_kinds, at_least(2, touched)), *enough)
 
     def touched(self, number: int) -> Formula:
         """Some changed path is of this case."""

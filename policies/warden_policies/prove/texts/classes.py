@@ -46,6 +46,10 @@ class Classes:
         matched = _matched(self.patterns, text)
         return [row.matched for row in self.rows].index(matched)
 
+    def is_single(self, number: int) -> bool:
+        """Whether the case surely has no other text: a pattern without wildcards matches it."""
+        return any(pattern.is_literal for pattern in self.rows[number].matched)
+
     def more(self, number: int) -> Iterator[str]:
         """Further texts of a case, as far as they are easily made."""
         row = self.rows[number]

@@ -33,6 +33,11 @@ class GlobPattern:
     text: str
     kind: Kind
 
+    @property
+    def is_literal(self) -> bool:
+        """Whether only one text is like that."""
+        return not set(self.text) & set("*?[")
+
     def matches(self, text: str) -> bool:
         """Whether the whole text is like that."""
         return bool(matcher((self.text,), self.kind)(text))
