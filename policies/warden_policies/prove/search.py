@@ -83,7 +83,7 @@ class Search:
             values = self.solver.solve(both(assumed, formula, *tried))
             if isinstance(values, NoModel):
                 return self._without(values, formula, tried=bool(tried))
-            asked = self._without_idle(values, formula)
+            asked = self._without_idle(values, both(assumed, formula))
             if self._shows(asked, shows):
                 return Found(self.sketch.draw(self._plainer(asked, shows)))
             tried.append(self._lesson(asked, formula))
