@@ -30,12 +30,7 @@ from warden_policies.prove.parts.runs import Run
 from warden_policies.prove.question import question
 from warden_policies.prove.texts.patterns import Attribute, globs_for
 
-_LABEL = Claim(
-    "P10",
-    Severity.WARNING,
-    "a label that an author puts on a change lets it pass with less",
-    "say under 'applied_by' whose labels count",
-)
+_LABEL = "a label that an author puts on a change lets it pass with less"
 _ACTIONS = 15368
 _WORKFLOWS = (".github/workflows/**", ".github/actions/**")
 
@@ -66,7 +61,18 @@ def _label(case: Case) -> Ask:
             return False
         return not case.allows(unlabelled(change))
 
-    return Ask(_LABEL, formula, shows)
+    fix = "say under 'applied_by' whose labels count"
+    claim = Claim("P10", Severity.WARNING, _LABEL, fix, _first_with_labels(case))
+    return Ask(claim, formula, shows)
+
+
+def _first_with_labels(case: Case) -> str:
+    asking = (
+        group.name
+        for _, group in case.requirements
+        if any(asked.predicate == "labels" for asked in questions(group))
+    )
+    return next(asking, "")
 
 
 def _checks(group: Group) -> list[RequiredCheck]:
