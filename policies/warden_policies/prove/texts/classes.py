@@ -7,7 +7,14 @@ from typing import Final
 from warden_policies.example import SAMPLE
 from warden_policies.glob_algebra import Undecided, signatures
 from warden_policies.glob_syntax import Kind
-from warden_policies.prove.texts.patterns import KINDS, Attribute, GlobPattern, Pattern
+from warden_policies.prove.texts.patterns import (
+    KINDS,
+    Attribute,
+    GlobPattern,
+    Pattern,
+    RegexPattern,
+    TextNeed,
+)
 from warden_policies.prove.texts.regex_syntax import NotFollowed
 from warden_policies.prove.texts.walk import Walk, walk
 
@@ -79,22 +86,47 @@ class Classes:
         return _matched(self.patterns, text) == self.rows[number].matched
 
 
+def classes_for(attribute: Attribute, needs: Iterable[object]) -> Classes:
+    """The cases that a policy with these needs can tell apart."""
+    asked = (need for need in needs if isinstance(need, TextNeed))
+    return classes_of(attribute, (one.pattern for one in asked if one.attribute is attribute))
+
+
 def classes_of(attribute: Attribute, patterns: Iterable[Pattern]) -> Classes:
     """Every set of these patterns that one text can match, each with a text."""
-    every = tuple(dict.fromkeys(patterns))
+    form = _FORMS.get(attribute)
+    every = tuple(dict.fromkeys((*patterns, *((form,) if form else ()))))
     found: dict[frozenset[Pattern], str] = {}
     for text in _FAVOURITES[attribute]:
         found.setdefault(_matched(every, text), text)
     others, gap = _others(attribute, every)
     rows = {**found, **others, **found}
     gaps = (f"{gap} (a {attribute})",) if gap else ()
-    return Classes(tuple(TextClass(*row) for row in rows.items()), every, gaps)
+    told = tuple(pattern for pattern in every if pattern != form)
+    return Classes(
+        tuple(
+            TextClass(matched - {form}, text)
+            for matched, text in rows.items()
+            if form is None or form in matched
+        ),
+        told,
+        gaps,
+    )
+
+
+_FORMS: Final = {
+    Attribute.FORK: RegexPattern(r"^[A-Za-z0-9-]+:[^:\s~^?*\[\\/][^:\s~^?*\[\\]*$"),
+    Attribute.REPOSITORY: RegexPattern(r"^[A-Za-z0-9-]+/[A-Za-z0-9_.-]+$"),
+}
+"""What all texts of some kinds are like."""
 
 
 def _others(
     attribute: Attribute, patterns: Sequence[Pattern]
 ) -> tuple[dict[frozenset[Pattern], str], str]:
     """The cases with a text for each, and what is missing among them."""
+    if not patterns:
+        return {}, ""
     if all(isinstance(pattern, GlobPattern) for pattern in patterns):
         try:
             return dict(_of_globs(attribute, patterns)), ""
