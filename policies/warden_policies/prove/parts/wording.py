@@ -1,18 +1,37 @@
 """The texts of which a change has one each: its branches, its title, its repository."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import (
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from warden_policies.model import Change
-from warden_policies.prove.formula import TRUE, Formula, Is, Values, both, no, some
+from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    both,
+    either,
+    no,
+    some,
+)
 from warden_policies.prove.part import Need
 from warden_policies.prove.texts.classes import (
     Classes,
     classes_for,
 )
-from warden_policies.prove.texts.patterns import Attribute, Pattern, globs_for
+from warden_policies.prove.texts.patterns import (
+    Attribute,
+    Pattern,
+    globs_for,
+    regexes,
+)
 
 _SINGLE: Final = (
     Attribute.BASE,
@@ -57,6 +76,16 @@ class Wording:
             some(self.matches(attribute, each) for each in wanted),
             *(no(self.matches(attribute, each)) for each in unwanted),
         )
+
+    def fits(
+        self, attribute: Attribute, matches: Sequence[str], not_matches: Sequence[str]
+    ) -> Formula:
+        """The text matches a regular expression of the first list; or none of the second's."""
+        found, hit = (
+            some(self.matches(attribute, each) for each in regexes(texts))
+            for texts in (matches, not_matches)
+        )
+        return either(found, no(hit) if not_matches else FALSE)
 
     def matches(self, attribute: Attribute, pattern: Pattern) -> Formula:
         """The text matches the pattern."""
