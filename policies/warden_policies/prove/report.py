@@ -6,6 +6,8 @@ from warden_policies.model import Change
 from warden_policies.policy import Policy
 from warden_policies.prove.case import Ask, Case, Claim, Deny
 from warden_policies.prove.finding import Doubt, Finding, Report
+from warden_policies.prove.lint import PolicyText, seen_in
+from warden_policies.prove.lints import LINTS
 from warden_policies.prove.questions import QUESTIONS
 from warden_policies.prove.search import Found, Never, Undecided
 
@@ -19,6 +21,7 @@ def prove(policy: Policy, source: bytes) -> Report:
     case = Case.of(policy, source)
     replies = list(_replies(case))
     findings = [reply for reply in replies if isinstance(reply, Finding)]
+    findings += seen_in(PolicyText.of(policy, source), LINTS)
     doubts = [reply for reply in replies if isinstance(reply, Doubt)]
     findings.sort(key=lambda each: (each.mark, each.id))
     doubts.sort(key=lambda each: (each.mark, each.id))

@@ -8,6 +8,8 @@ from typing import Final
 
 from warden_policies.model import Change, ChangedFile, EntryKind, FileChange
 from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
     Formula,
     Is,
     Values,
@@ -18,6 +20,7 @@ from warden_policies.prove.formula import (
     flag,
     implies,
     no,
+    rewritten,
     some,
 )
 from warden_policies.prove.part import CannotDraw, Need
@@ -166,6 +169,26 @@ class Files:
         for number, row in enumerate(self.classes.rows):
             if row.matched.intersection(wanted) and not row.matched.intersection(unwanted):
                 yield number
+
+    def if_only(self, formula: Formula, number: int) -> Formula:
+        """The formula about the same change, had it touched one file of this case instead."""
+        names = {_name(other): other for other in self._cases}
+        one = next(
+            at for at, span in enumerate(self.count.bounds) if span[0] <= 1 <= (span[1] or 1)
+        )
+        plain = {f"entry.{kind}" for kind in _SPECIAL}
+
+        def moved(atom: Is) -> Formula:
+            if atom.name in names:
+                there = int((names[atom.name] == number) != (names[atom.name] == 0))
+                return TRUE if atom.value == there else FALSE
+            if atom.name == "files":
+                return TRUE if atom.value == one else FALSE
+            if atom.name in plain:
+                return FALSE if atom.value else TRUE
+            return atom
+
+        return rewritten(formula, moved)
 
     def has_entry(self, kind: EntryKind) -> Formula:
         """Some changed path leads, or led, to such an entry."""

@@ -1,16 +1,51 @@
 """P5: can the rules themselves be changed alone, or by fewer people than what they protect?"""
 
+from collections.abc import (
+    Iterator,
+)
+from dataclasses import (
+    replace,
+)
 from typing import Final
 
+from warden_policies.evaluate import (
+    answer,
+)
 from warden_policies.files import changed_paths
 from warden_policies.globs import matcher
-from warden_policies.language.policy_change import PATHS
-from warden_policies.model import Change
+from warden_policies.language.policy_change import (
+    NAME,
+    OWNERS,
+    PATHS,
+)
+from warden_policies.model import (
+    Change,
+    ChangedFile,
+    FileChange,
+)
+from warden_policies.outcome import (
+    Outcome,
+)
+from warden_policies.policy import (
+    Node,
+    Question,
+)
 from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import alone, is_alone
+from warden_policies.prove.encode import (
+    Place,
+)
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import both
+from warden_policies.prove.formula import (
+    TRUE,
+    both,
+    no,
+    some,
+)
 from warden_policies.prove.question import question
+from warden_policies.prove.rules import (
+    Rule,
+)
 from warden_policies.prove.texts.patterns import Attribute, globs_for
 
 _WORKFLOWS: Final = (".github/workflows/**",)
@@ -27,6 +62,10 @@ def rules_unprotected(case: Case) -> Questions:
     yield _alone(case, Severity.ERROR, "the policy itself", rules)
     yield _alone(case, Severity.ERROR, "who owns which code", _OWNERS)
     yield _alone(case, Severity.WARNING, "the workflows that checks are made by", _WORKFLOWS)
+    if not any(rule.name == NAME and _asks_named_people(rule) for rule in case.rules):
+        for rule in case.rules:
+            if _asks_named_people(rule):
+                yield _without_them(case, rule, rules[:1])
 
 
 def _alone(case: Case, severity: Severity, what: str, globs: tuple[str, ...]) -> Ask:
@@ -39,3 +78,73 @@ def _alone(case: Case, severity: Severity, what: str, globs: tuple[str, ...]) ->
     touched = case.sketch.files.some_match(*globs_for(Attribute.PATH, globs))
     claim = Claim("P5", severity, f"an author can change {what} alone", _FIX)
     return Ask(claim, both(case.allowed, touched, alone(case.sketch)), shows)
+
+
+def _asks_named_people(rule: Rule) -> bool:
+    """Whether certain people have to approve, and not just anybody who may write."""
+    return any(map(_names_people, rule.questions))
+
+
+def _names_people(asked: Question) -> bool:
+    rules = getattr(asked.arguments, "rules", None)
+    actors = rules.actors if rules else getattr(asked.arguments, "actors", None)
+    return actors is not None and not actors.empty
+
+
+def _without_them(case: Case, rule: Rule, globs: tuple[str, ...]) -> Ask:
+    """The rules change though those do not agree who would have to for some other file."""
+    files, matches = case.sketch.files, matcher(globs)
+    asking = [(place, node) for place, node in _leaves(rule) if _names_people(node)]
+    wanted = TRUE if rule.condition is None else case.answer(rule.condition[0]).passes
+    elsewhere = some(files.if_only(wanted, at) for at in range(len(files.classes.rows)))
+    formula = both(
+        case.allowed,
+        files.all_match(*globs_for(Attribute.PATH, globs)),
+        elsewhere,
+        some(no(case.answer(place).passes) for place, _ in asking),
+    )
+
+    def shows(change: Change) -> bool:
+        paths = changed_paths(change)
+        if not paths or not all(map(matches, paths)) or not case.allows(change):
+            return False
+        if all(_passes(node, change) for _, node in asking):
+            return False
+        return any(_applies(rule, _touching(change, row.text)) for row in files.classes.rows)
+
+    claim = Claim(
+        "P5",
+        Severity.WARNING,
+        "the rules can be changed without the people whom it names, who then lose their say",
+        f"name who owns the rules under '{OWNERS}'",
+        rule.name,
+        bot_fix="let a rule for '^\\.policy\\.yml$' ask for their approval",
+    )
+    return Ask(claim, formula, shows)
+
+
+def _leaves(rule: Rule) -> Iterator[tuple[Place, Question]]:
+    for place, node in rule.asked:
+        yield from _below(node, place)
+
+
+def _below(node: Node, place: Place) -> Iterator[tuple[Place, Question]]:
+    if isinstance(node, Question):
+        yield place, node
+        return
+    for at, member in enumerate(node.members):
+        yield from _below(member, (*place, at))
+
+
+def _passes(node: Node, change: Change) -> bool:
+    return answer(node, change).outcome is Outcome.PASS
+
+
+def _applies(rule: Rule, change: Change) -> bool:
+    return rule.condition is None or _passes(rule.condition[1], change)
+
+
+def _touching(change: Change, path: str) -> Change:
+    """The change, had it touched this file alone."""
+    file = ChangedFile(path, FileChange.MODIFIED, change.additions, change.deletions)
+    return replace(change, files=(file,), changed_files=1)
