@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from warden_policies.actors import UNNAMED, Accounts, Actors, Teams, named_actors
+from warden_policies.actors import Accounts, Actors, Teams, named_actors
 from warden_policies.policy import Combine, Group, Policy, Question
 
 
@@ -14,7 +14,7 @@ class _Approvals:
     people: Accounts = ()
     teams: Teams = ()
     robots: Accounts | None = None
-    lifters: Actors = UNNAMED
+    lifters: Actors | None = None
     others: tuple[Actors, ...] = ()
     more: Actors | None = None
 
