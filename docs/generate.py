@@ -208,7 +208,7 @@ def _default(field: "Field[Any]") -> str:
     if field.default is MISSING:
         return "required"
     kind: Any = type(field.default)
-    empty = is_dataclass(kind) and field.default == kind()
+    empty = hasattr(kind, "__dataclass_fields__") and field.default == kind()
     return f"`{kind.__name__}()`" if empty else f"`{field.default!r}`"
 
 
