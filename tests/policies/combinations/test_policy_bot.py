@@ -125,6 +125,13 @@ def test_the_whole_policy(
             2,
         ),
         (
+            Combine.POLICY_BOT_UNLESS,
+            (UNKNOWN, HOLDS),
+            Outcome.ERROR,
+            "failed to evaluate predicate: failed to get commits: too many commits",
+            1,
+        ),
+        (
             Combine.POLICY_BOT_CONDITIONS,
             (HOLDS_NOT, HOLDS),
             Outcome.PENDING,

@@ -266,6 +266,24 @@ STOPPED: list[tuple[str, Any, dict[str, Any], Verdict]] = [
         Verdict.ERROR,
     ),
     (
+        "a description of which nobody knows when it was written",
+        rule(methods={"body_patterns": ["."]}),
+        {"body": "Fee.", "opened_at": None},
+        Verdict.ERROR,
+    ),
+    (
+        "disapprovals in comments that were not read",
+        disapproved_by_anybody(),
+        {"comments": None},
+        Verdict.ERROR,
+    ),
+    (
+        "a branch of a fork that is gone",
+        rule(requires={"conditions": {"from_branch": {"pattern": "^fee"}}}),
+        {"head_repository": None},
+        Verdict.ERROR,
+    ),
+    (
         "a description longer than any of GitHub's",
         rule(methods={"body_patterns": ["(a+)+$"]}),
         {"body": "a" * 1024 * 1024},
