@@ -1,4 +1,4 @@
-"""The documents that commands read, policies and changes: whole, or with all that is wrong."""
+"""The documents that commands read, policies, changes and tests: whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -11,6 +11,7 @@ from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
 from warden_policies.model import Change
 from warden_policies.policy import InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import InvalidData
+from warden_policies.scenario import Suite, parse_suite
 from warden_policies.text import plain
 
 _WIDTH = 100
@@ -53,6 +54,24 @@ def read_change(path: str) -> Change:
     except InvalidData as error:
         text = "\n".join(f"{path}:{problem}" for problem in error.problems)
         raise BadDocument(text) from None
+
+
+def read_suite(path: str) -> Suite:
+    """The tests of a policy in the file at `path`.
+
+    Raises:
+        BadDocument: it cannot be read, or is none.
+    """
+    source = _read(path, MAX_POLICY_BYTES)
+    try:
+        return parse_suite(source)
+    except InvalidData as error:
+        errors = [
+            PolicyError(path, problem.mark.line, problem.mark.column, problem.message)
+            for problem in error.problems
+            if problem.mark
+        ]
+        raise BadDocument("\n".join(map(str, errors)), with_carets(errors, source)) from None
 
 
 def attempt(read: Callable[[str], T], path: str, errors: list[BadDocument]) -> T | None:

@@ -16,9 +16,9 @@ from warden_policies.constraints import NotEmpty, OneOf, Unique
 from warden_policies.language import pattern_settings
 from warden_policies.language.nodes import read_condition, read_requirement
 from warden_policies.language.packs import PACKS, pack
-from warden_policies.language.yaml_source import YamlSource, read_yaml
+from warden_policies.language.yaml_source import read_yaml
 from warden_policies.policy import Combine, Group, InvalidPolicy, Policy, PolicyError
-from warden_policies.problem import Path, Problem, Problems
+from warden_policies.problem import Path, Problems
 from warden_policies.text import listed, quoted
 
 ROOT = "policy"
@@ -52,25 +52,14 @@ def parse_policy(source: bytes, path: str) -> Policy:
     text = read_yaml(source)
     problems = Problems()
     policy = _document(text.data, problems)
-    errors = _errors(text, problems.all(), path)
+    errors = tuple(
+        PolicyError(path, problem.mark.line, problem.mark.column, problem.message)
+        for problem in text.placed(problems.all())
+        if problem.mark
+    )
     if errors or policy is None:
         raise InvalidPolicy(errors, digest(source))
     return replace(policy, path=path, digest=digest(source))
-
-
-def _errors(text: YamlSource, found: tuple[Problem, ...], path: str) -> tuple[PolicyError, ...]:
-    """Both readers' problems by place, without those that only follow from a refused value."""
-    own = (problem for problem in found if not _follows(problem.path, text.broken))
-    errors = {
-        PolicyError(path, mark.line, mark.column, problem.message)
-        for problem in (*text.problems, *own)
-        for mark in (text.place(problem),)
-    }
-    return tuple(sorted(errors, key=lambda error: (error.line or 0, error.column or 0)))
-
-
-def _follows(path: Path, broken: frozenset[Path]) -> bool:
-    return any(path[:length] in broken for length in range(len(path) + 1))
 
 
 def _document(data: object, problems: Problems) -> Policy | None:

@@ -7,8 +7,8 @@ Of plain scalars only `true`, `false`, `null`, `~` and decimal integers are not 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import yaml
@@ -43,10 +43,33 @@ class YamlSource:
         """Where `problem` is: its own mark, or that of its path or of the nearest one around."""
         if problem.mark:
             return problem.mark
-        if problem.at_key and problem.path in self.keys:
-            return self.keys[problem.path]
-        around = (problem.path[:length] for length in range(len(problem.path), -1, -1))
-        return next((self.values[path] for path in around if path in self.values), Mark(1, 1))
+        path = self._written(problem.path)
+        if problem.at_key and path in self.keys:
+            return self.keys[path]
+        return self.values.get(path, Mark(1, 1))
+
+    def _written(self, path: Path) -> Path:
+        """As much of a path as stands in the text; the only item of a list may stand without it."""
+        written: Path = ()
+        for step in path:
+            if (*written, step) in self.values:
+                written = (*written, step)
+            elif step != 0:
+                break
+        return written
+
+    def placed(self, found: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The text's own problems and those that a reader found in it, each with its place, in the
+        order of the text; without those that only follow from a value that was refused."""
+        own = (problem for problem in found if not self._follows(problem.path))
+        every = {
+            replace(problem, path=(), at_key=False, mark=self.place(problem)): None
+            for problem in (*self.problems, *own)
+        }
+        return tuple(sorted(every, key=lambda problem: problem.mark or Mark(1, 1)))
+
+    def _follows(self, path: Path) -> bool:
+        return any(path[:length] in self.broken for length in range(len(path) + 1))
 
 
 def read_yaml(source: bytes) -> YamlSource:
