@@ -28,6 +28,7 @@ class Combine(StrEnum):
     POLICY_BOT_POLICY = "policy-bot policy"
     POLICY_BOT_RULE = "policy-bot rule"
     POLICY_BOT_IF = "policy-bot if"
+    POLICY_BOT_UNLESS = "policy-bot unless"
     POLICY_BOT_CONDITIONS = "policy-bot conditions"
     POLICY_BOT_AND = "policy-bot and"
     POLICY_BOT_OR = "policy-bot or"

@@ -46,7 +46,7 @@ def check_run(head_sha: str, decided: Sequence[Shown]) -> CheckRun:
     return CheckRun(
         name=CHECK_NAME,
         head_sha=head_sha,
-        conclusion="failure" if worst.trouble else _CONCLUSION[worst.decision.verdict],
+        conclusion=_conclusion(worst),
         title=_title(worst),
         summary=_summary(worst, others),
         external_id=f"pull-{worst.number}",
@@ -65,6 +65,7 @@ def content_digest(decided: Sequence[Shown]) -> str:
             shown.decision.verdict,
             shown.decision.result,
             shown.decision.policy_digest,
+            shown.decision.observing_until,
             shown.trouble,
             shown.details_url,
         ]
@@ -92,9 +93,21 @@ def publish(installation: Installation, full_name: str, known_id: int | None, ru
     return found
 
 
-def _rank(decided: Shown) -> tuple[bool, int, int]:
+def _conclusion(shown: Shown) -> str:
+    if shown.trouble:
+        return "failure"
+    refused = shown.decision.verdict is not Verdict.ALLOW
+    return "neutral" if refused and _observes(shown) else _CONCLUSION[shown.decision.verdict]
+
+
+def _observes(shown: Shown) -> bool:
+    return shown.decision.observing_until is not None
+
+
+def _rank(decided: Shown) -> tuple[bool, bool, int, int]:
     return (
         decided.trouble is None,
+        _observes(decided),
         _WORST_FIRST.index(decided.decision.verdict),
         decided.number,
     )

@@ -9,7 +9,7 @@ from warden_policies.json_text import MAX_BYTES as MAX_CHANGE_BYTES
 from warden_policies.language import parse_policy
 from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
 from warden_policies.model import Change
-from warden_policies.policy import InvalidPolicy, Policy, PolicyError
+from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import InvalidData
 from warden_policies.scenario import Suite, parse_suite
 from warden_policies.text import plain
@@ -30,15 +30,28 @@ class BadDocument(Exception):
         self.shown = shown or text
 
 
-def read_policy(path: str) -> Policy:
+def read_policy(path: str, dialect: Dialect = Dialect.NATIVE) -> Policy:
     """The policy in the file at `path`.
 
     Raises:
         BadDocument: it cannot be read, or is none.
     """
+    return _parsed(lambda source: parse_policy(source, path, dialect), path)
+
+
+def read_suite(path: str) -> Suite:
+    """The tests of a policy in the file at `path`.
+
+    Raises:
+        BadDocument: it cannot be read, or is none.
+    """
+    return _parsed(lambda source: parse_suite(source, path), path)
+
+
+def _parsed(parse: Callable[[bytes], T], path: str) -> T:
     source = _read(path, MAX_POLICY_BYTES)
     try:
-        return parse_policy(source, path)
+        return parse(source)
     except InvalidPolicy as error:
         raise BadDocument(str(error), with_carets(error.errors, source)) from None
 
@@ -54,24 +67,6 @@ def read_change(path: str) -> Change:
     except InvalidData as error:
         text = "\n".join(f"{path}:{problem}" for problem in error.problems)
         raise BadDocument(text) from None
-
-
-def read_suite(path: str) -> Suite:
-    """The tests of a policy in the file at `path`.
-
-    Raises:
-        BadDocument: it cannot be read, or is none.
-    """
-    source = _read(path, MAX_POLICY_BYTES)
-    try:
-        return parse_suite(source)
-    except InvalidData as error:
-        errors = [
-            PolicyError(path, problem.mark.line, problem.mark.column, problem.message)
-            for problem in error.problems
-            if problem.mark
-        ]
-        raise BadDocument("\n".join(map(str, errors)), with_carets(errors, source)) from None
 
 
 def attempt(read: Callable[[str], T], path: str, errors: list[BadDocument]) -> T | None:

@@ -16,8 +16,9 @@ from warden_policies.constraints import NotEmpty, OneOf, Unique
 from warden_policies.language import pattern_settings
 from warden_policies.language.nodes import read_condition, read_requirement
 from warden_policies.language.packs import PACKS, pack
+from warden_policies.language.refusal import errors_in
 from warden_policies.language.yaml_source import read_yaml
-from warden_policies.policy import Combine, Group, InvalidPolicy, Policy, PolicyError
+from warden_policies.policy import Combine, Group, InvalidPolicy, Policy
 from warden_policies.problem import Path, Problems
 from warden_policies.text import listed, quoted
 
@@ -52,11 +53,7 @@ def parse_policy(source: bytes, path: str) -> Policy:
     text = read_yaml(source)
     problems = Problems()
     policy = _document(text.data, problems)
-    errors = tuple(
-        PolicyError(path, problem.mark.line, problem.mark.column, problem.message)
-        for problem in text.placed(problems.all())
-        if problem.mark
-    )
+    errors = errors_in(text, problems.all(), path)
     if errors or policy is None:
         raise InvalidPolicy(errors, digest(source))
     return replace(policy, path=path, digest=digest(source))

@@ -16,12 +16,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final
 
+from warden_policies.canonical import digest
 from warden_policies.codec import check_keys, read
 from warden_policies.constraints import NotEmpty, OneAlone
+from warden_policies.language.refusal import errors_in
 from warden_policies.language.yaml_source import YamlSource, read_yaml
 from warden_policies.model import Change
 from warden_policies.outcome import Verdict
-from warden_policies.problem import InvalidData, Mark, Path, Problems
+from warden_policies.policy import InvalidPolicy
+from warden_policies.problem import Mark, Path, Problems
 from warden_policies.scenario.build import build
 from warden_policies.scenario.people import merged, twice
 from warden_policies.scenario.words import ChangeWords, PeopleWords, PersonWords
@@ -55,19 +58,19 @@ class Suite:
     cases: tuple[Case, ...]
 
 
-def parse_suite(source: bytes) -> Suite:
-    """The suite that a file's bytes spell; its paths are told as they are written.
+def parse_suite(source: bytes, path: str) -> Suite:
+    """The suite that a file's bytes spell; `path` is how errors name the file.
 
     Raises:
-        InvalidData: every error at once, each with its line and column. No other exception is
-            raised, whatever the bytes.
+        InvalidPolicy: every error at once, in the order of the text, as for a policy. No other
+            exception is raised, whatever the bytes.
     """
     text = read_yaml(source)
     problems = Problems()
     suite = _suite(text, problems)
-    errors = text.placed(problems.all())
+    errors = errors_in(text, problems.all(), path)
     if errors:
-        raise InvalidData(errors)
+        raise InvalidPolicy(errors, digest(source))
     return suite
 
 

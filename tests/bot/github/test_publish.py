@@ -20,6 +20,12 @@ def shown(number: int, decided: Change, trouble: str | None = None) -> Shown:
     return Shown(number, evaluate(policy(), decided), number, checkpoint, None, trouble)
 
 
+def observing(number: int, decided: Change, trouble: str | None = None) -> Shown:
+    enforced = shown(number, decided, trouble)
+    until = decided.evaluated_at.replace(year=2027)
+    return replace(enforced, decision=replace(enforced.decision, observing_until=until))
+
+
 def run(decided: Sequence[Shown]) -> CheckRun:
     return check_run(HEAD, decided)
 
@@ -52,3 +58,27 @@ def test_one_that_is_in_doubt_or_blocked_outweighs_one_that_is_allowed(trouble: 
     assert run([allowed]).conclusion == "success"
     assert run([allowed, other]).conclusion == "failure"
     assert "This commit is also the head of #1." in run([allowed, other]).summary
+
+
+def test_a_policy_that_only_observes_stops_nobody_and_says_so() -> None:
+    made = run([observing(1, change())])
+
+    assert made.conclusion == "neutral"
+    assert made.title.startswith("Would block: ")
+    assert "until then this stops nobody" in made.summary
+
+
+@pytest.mark.parametrize(
+    ("decided", "conclusion"),
+    [
+        ([observing(1, ready())], "success"),
+        ([observing(1, change(), "GitHub answered 502")], "failure"),
+        ([observing(1, change()), shown(2, change())], "failure"),
+        ([observing(1, change()), shown(2, ready())], "success"),
+    ],
+    ids=["allowed", "in doubt", "one enforces and blocks", "one enforces and allows"],
+)
+def test_what_observes_hides_nothing_that_is_enforced(
+    decided: list[Shown], conclusion: str
+) -> None:
+    assert run(decided).conclusion == conclusion

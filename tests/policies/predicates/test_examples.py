@@ -42,7 +42,7 @@ def test_a_predicate_shows_a_pass_and_a_refusal(name: str) -> None:
     outcomes = {example.outcome for example in PREDICATES[name].examples}
 
     assert Outcome.PASS in outcomes
-    assert Outcome.FAIL in outcomes
+    assert outcomes & {Outcome.FAIL, Outcome.PENDING}
 
 
 @pytest.mark.parametrize("name", PREDICATES)

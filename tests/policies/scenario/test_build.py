@@ -9,7 +9,7 @@ import pytest
 from warden_policies.codec import decode_change, encode_change
 from warden_policies.model import Change, Permission, Verification
 from warden_policies.outcome import Verdict
-from warden_policies.problem import InvalidData
+from warden_policies.policy import InvalidPolicy
 from warden_policies.scenario import parse_suite
 
 HEADING = "policy: p.yml\ncases:\n"
@@ -19,7 +19,7 @@ def built(words: str, people: str = "") -> Change:
     """The change that these words describe."""
     who = f", people: {people}" if people else ""
     case = f"  - {{name: a case, expect: allow{who}, change: {words}}}\n"
-    (only,) = parse_suite(f"{HEADING}{case}".encode()).cases
+    (only,) = parse_suite(f"{HEADING}{case}".encode(), "t.yml").cases
     assert isinstance(only.change, Change)
     return only.change
 
@@ -209,9 +209,9 @@ def test_a_commit_made_on_the_web_is_signed_by_github_and_has_no_committer() -> 
 
 
 def complaint(words: str, people: str = "") -> str:
-    with pytest.raises(InvalidData) as caught:
+    with pytest.raises(InvalidPolicy) as caught:
         built(words, people)
-    return "\n".join(str(problem) for problem in caught.value.problems)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -248,6 +248,8 @@ def test_only_declared_people_and_an_author_that_is_not_named_can_take_part() ->
 
 
 def test_expectations_are_verdicts() -> None:
-    (case,) = parse_suite(f"{HEADING}  - {{name: n, change: x.json, expect: block}}".encode()).cases
+    (case,) = parse_suite(
+        f"{HEADING}  - {{name: n, change: x.json, expect: block}}".encode(), "t.yml"
+    ).cases
 
     assert (case.change, case.expect, case.because) == ("x.json", Verdict.BLOCK, ())

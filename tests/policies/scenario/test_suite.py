@@ -12,7 +12,7 @@ from warden_policies.evaluate import evaluate
 from warden_policies.language import parse_policy
 from warden_policies.model import Change
 from warden_policies.outcome import Verdict
-from warden_policies.problem import InvalidData, Problem
+from warden_policies.policy import InvalidPolicy, PolicyError
 from warden_policies.scenario import parse_suite
 from warden_policies.scenario.judge import faults
 
@@ -34,7 +34,7 @@ cases:
 
 
 def test_a_suite_has_the_cases_of_its_file() -> None:
-    suite = parse_suite(GOOD)
+    suite = parse_suite(GOOD, "t.yml")
 
     assert suite.policy == "../changewarden.yml"
     assert [case.name for case in suite.cases] == ["waits for a second person", "as it was"]
@@ -43,7 +43,7 @@ def test_a_suite_has_the_cases_of_its_file() -> None:
 
 
 def test_a_case_says_more_of_people_than_its_file() -> None:
-    _, second = parse_suite(GOOD).cases
+    _, second = parse_suite(GOOD, "t.yml").cases
 
     assert isinstance(second.change, Change)
     assert second.change.reviews[0].author_can_push is False
@@ -51,9 +51,9 @@ def test_a_case_says_more_of_people_than_its_file() -> None:
 
 
 def refused(source: str) -> list[str]:
-    with pytest.raises(InvalidData) as caught:
-        parse_suite(source.encode())
-    return list(map(str, caught.value.problems))
+    with pytest.raises(InvalidPolicy) as caught:
+        parse_suite(source.encode(), "t.yml")
+    return [str(error).removeprefix("t.yml:") for error in caught.value.errors]
 
 
 @pytest.mark.parametrize(
@@ -88,25 +88,25 @@ def test_every_error_is_told_with_its_place(source: str, messages: list[str]) ->
     assert refused(source) == messages
 
 
-def found_in(source: bytes) -> tuple[Problem, ...]:
+def found_in(source: bytes) -> tuple[PolicyError, ...]:
     try:
-        parse_suite(source)
-    except InvalidData as error:
-        return error.problems
+        parse_suite(source, "t.yml")
+    except InvalidPolicy as error:
+        return error.errors
     return ()
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_refused_without_a_traceback(source: bytes) -> None:
-    with pytest.raises(InvalidData):
-        parse_suite(source)
+    with pytest.raises(InvalidPolicy):
+        parse_suite(source, "t.yml")
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=3))
 def test_a_damaged_suite_is_read_or_refused_with_places(offset: int, damage: bytes) -> None:
     source = GOOD[:offset] + damage + GOOD[offset + len(damage) :]
 
-    assert all(problem.mark for problem in found_in(source))
+    assert all(error.line for error in found_in(source))
 
 
 yaml_values = st.recursive(
@@ -124,13 +124,13 @@ WORDS = ("opener", "files", "commits", "approvals", "reviews", "checks", "labels
 @given(st.sampled_from((*WORDS, "statuses", "proofs", "unread", "now", "pushers")), yaml_values)
 def test_any_value_of_any_word_is_read_or_refused(word: str, value: str) -> None:
     source = f"policy: p\ncases: [{{name: n, expect: allow, change: {{{word}: {value}}}}}]\n"
-    with suppress(InvalidData):
-        suite = parse_suite(source.encode())
+    with suppress(InvalidPolicy):
+        suite = parse_suite(source.encode(), "t.yml")
         assert isinstance(suite.cases[0].change, Change)
 
 
 def test_a_case_that_comes_out_as_expected_has_no_fault() -> None:
-    case, _ = parse_suite(GOOD).cases
+    case, _ = parse_suite(GOOD, "t.yml").cases
     assert isinstance(case.change, Change)
     decision = evaluate(parse_policy(POLICY_SOURCE, POLICY_PATH), case.change)
 

@@ -1,0 +1,22 @@
+"""The two answers of a predicate that is true or false."""
+
+from collections.abc import Sequence
+
+from warden_policies.outcome import Action, Outcome, Result
+from warden_policies.text import listed, quoted
+
+
+def true(name: str, reason: str) -> Result:
+    """It holds, for this reason."""
+    return Result(name, Outcome.PASS, reason)
+
+
+def false(name: str, reason: str, what: str) -> Result:
+    """It does not hold, for this reason; doing `what` would change that."""
+    return Result(name, Outcome.FAIL, reason, actions=(Action((), what),))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """`'a'`, `any of 'a', 'b'`: a policy's words inside a sentence."""
+    every = listed(map(quoted, words), 5)
+    return f"any of {every}" if len(words) > 1 else every or "nothing"

@@ -1,0 +1,1 @@
+"""The predicates of the policy-bot dialect, one file each; none is a native word."""
