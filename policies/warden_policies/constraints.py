@@ -68,6 +68,18 @@ class Unique:
             seen.add(item)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Of these keys of a mapping at least one is given."""
+
+    keys: tuple[str, ...]
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain when none says anything."""
+        if all(getattr(value, key) in (None, ()) for key in self.keys):
+            yield (), f"expected at least one of {', '.join(map(quoted, self.keys))}"
+
+
 @runtime_checkable
 class Spelling(Protocol):
     """A shorter way to write a value; it is written out before the value is read."""

@@ -1,4 +1,4 @@
-"""A small change that examples are written on: complete in every field, reviewed by nobody.
+"""A small change that examples are written on: well known, and reviewed by nobody.
 
 Ana opened it with one commit of her own; nothing about it is approved, recorded or checked. An
 example replaces the field it is about: `replace(SAMPLE, reviews=(approval(BOB),))`.
@@ -10,16 +10,21 @@ from datetime import UTC, datetime
 from warden_policies.model import (
     AccountKind,
     Change,
+    ChangedFile,
     Check,
     CheckConclusion,
     CheckStatus,
     Commit,
     Dismissal,
+    EntryKind,
+    FileChange,
+    Permission,
     Person,
     Repository,
     Review,
     ReviewState,
     Signature,
+    Standing,
 )
 
 ANA, BOB, CARL = Person(1, "ana"), Person(2, "bob"), Person(3, "carl")
@@ -90,6 +95,18 @@ def check(
     return Check(id, name, app_id, f"app-{app_id}", status, conclusion)
 
 
+def file(
+    path: str,
+    change: FileChange = FileChange.MODIFIED,
+    *,
+    previous_path: str | None = None,
+    entry: EntryKind = EntryKind.FILE,
+    previous_entry: EntryKind | None = None,
+) -> ChangedFile:
+    """A changed file, one line longer than it was."""
+    return ChangedFile(path, change, 1, 0, previous_path, entry, previous_entry)
+
+
 SAMPLE = Change(
     repository=Repository(100, "acme/shop"),
     number=7,
@@ -109,4 +126,17 @@ SAMPLE = Change(
     deletions=3,
     changed_files=2,
     evaluated_at=datetime(2026, 11, 23, 15, 0, tzinfo=UTC),
+    head_repository="acme/shop",
+    files=(
+        ChangedFile("payments/fee.py", FileChange.MODIFIED, 9, 3),
+        ChangedFile("tests/test_fee.py", FileChange.MODIFIED, 3, 0),
+    ),
+    labels=(),
+    people=(
+        Standing(ANA, Permission.WRITE),
+        Standing(BOB, Permission.WRITE),
+        Standing(CARL, Permission.MAINTAIN),
+    ),
+    code_owners="",
+    findings=(),
 )

@@ -89,10 +89,22 @@ def matcher(globs: tuple[str, ...], kind: Kind = Kind.PATH) -> Matcher:
         InvalidGlob: one of them is none, which `GlobText` would have refused.
     """
     wanted, unwanted = (
-        "|".join(regex(parse_glob(text, kind)) for text in part) for part in divided(globs)
+        _either([parse_glob(text, kind) for text in part]) for part in divided(globs)
     )
     unless = rf"(?!(?:{unwanted})\Z)" if unwanted else ""
     return re.compile(f"{unless}(?:{wanted})", re.DOTALL).fullmatch
+
+
+def _either(globs: list[Glob]) -> str:
+    """Any of the globs; those that are a name in any folder share the way to the last slash."""
+    others = [regex(glob) for glob in globs if not _is_name(glob)]
+    names = [_group(glob.groups[1], "[^/]") for glob in globs if _is_name(glob)]
+    return "|".join([*others, *([f"(?>(?:.*/)?)(?:{'|'.join(names)})"] if names else [])])
+
+
+def _is_name(glob: Glob) -> bool:
+    """Whether it is `**/` and a last segment."""
+    return len(glob.groups) == 2 and not glob.groups[0] and len(glob.groups[1]) == 1
 
 
 def regex(glob: Glob) -> str:

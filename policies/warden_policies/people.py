@@ -19,12 +19,18 @@ def contributors(change: Change) -> dict[int, str]:
     whatever parent it is reached through.
     """
     roles: dict[int, str] = {}
+    for person, role in contributions(change):
+        roles.setdefault(person.id, role)
+    return roles
+
+
+def contributions(change: Change) -> Iterator[tuple[Person, str]]:
+    """Every contributor once for each thing they did, with what it was."""
     if change.opener:
-        roles[change.opener.id] = "opened the pull request"
+        yield change.opener, "opened the pull request"
     for commit in change.commits:
         for person, role in _people_of(commit):
-            roles.setdefault(person.id, f"{role} {short(commit.sha)}")
-    return roles
+            yield person, f"{role} {short(commit.sha)}"
 
 
 def _people_of(commit: Commit) -> Iterator[tuple[Person, str]]:
@@ -49,5 +55,9 @@ def _has_unknown(commit: Commit) -> bool:
 
 
 def _unknown(signature: Signature) -> bool:
-    person = signature.person
-    return person is None or person.id == _WEB_FLOW_ID
+    return signature.person is None or is_github(signature.person)
+
+
+def is_github(person: Person) -> bool:
+    """Whether it is the account of GitHub's own pages, behind which anybody may have been."""
+    return person.id == _WEB_FLOW_ID

@@ -43,3 +43,8 @@ def listed(words: Iterable[str], limit: int = 10) -> str:
     every = list(words)
     more = len(every) - limit
     return ", ".join(every[:limit]) + (f" and {more} more" if more > 0 else "")
+
+
+def amount(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, TypeAlias
 
 from warden_policies.constraints import AtLeast, NotEmpty, Unique
-from warden_policies.example import SAMPLE, check
-from warden_policies.model import Change, Check, CheckConclusion, CheckStatus
+from warden_policies.example import SAMPLE, check, file
+from warden_policies.files import edited_workflows, named
+from warden_policies.model import Change, Check, CheckConclusion, CheckStatus, FileChange
 from warden_policies.outcome import Action, Evidence, Outcome, Result, conjunction
 from warden_policies.predicate import Example, predicate
 from warden_policies.text import listed, plain, short
@@ -14,10 +15,14 @@ from warden_policies.text import listed, plain, short
 
 @dataclass(frozen=True, slots=True)
 class RequiredCheck:
-    """A check by its name and the id of the GitHub App that reports it; 15368 is Actions."""
+    """A check by its name and the id of the GitHub App that reports it; 15368 is Actions.
+
+    `trust_edited_workflows`: whether GitHub Actions is believed on a change to what it runs.
+    """
 
     name: Annotated[str, NotEmpty()]
     app_id: Annotated[int, AtLeast(1)]
+    trust_edited_workflows: bool = False
 
 
 RequiredChecks: TypeAlias = Annotated[tuple[RequiredCheck, ...], NotEmpty(), Unique()]
@@ -33,6 +38,7 @@ class _Status:
     reporter: str = ""
 
 
+_ACTIONS = 15368
 _TEST = (RequiredCheck("test", 15368),)
 _EXAMPLES = (
     Example("not reported yet", _TEST, SAMPLE, Outcome.PENDING, "test has not reported"),
@@ -71,6 +77,26 @@ _EXAMPLES = (
         Outcome.PENDING,
         "test is in progress",
     ),
+    Example(
+        "succeeded by a workflow of its own making",
+        _TEST,
+        replace(
+            SAMPLE,
+            checks=(check("test"),),
+            files=(file(".github/workflows/ci.yml", FileChange.ADDED),),
+        ),
+        Outcome.FAIL,
+        "test is not believed: this change edits .github/workflows/ci.yml",
+    ),
+    Example(
+        "another app runs what this change cannot edit",
+        (RequiredCheck("test", 77),),
+        replace(
+            SAMPLE, checks=(check("test", app_id=77),), files=(file(".github/workflows/ci.yml"),)
+        ),
+        Outcome.PASS,
+        "1 of 1 checks succeeded",
+    ),
 )
 
 
@@ -96,6 +122,11 @@ def checks(arguments: RequiredChecks, change: Change) -> Result:
 
     The latest run of a check decides. Only success counts: a skipped, neutral or cancelled check
     has not shown anything. A check of the same name from another app is somebody else's claim.
+
+    GitHub Actions runs the workflows that the change itself brings. So when the change edits
+    `.github/workflows/` or `.github/actions/`, a success that Actions reports shows nothing, unless
+    `trust_edited_workflows` says that it is believed. That belongs beside something stronger:
+    `any: [{checks: [...]}, {checks: [{..., trust_edited_workflows: true}], approvals: {...}}]`.
     """
     found = {required: _status(required, change) for required in arguments}
     open_ones = [status for status in found.values() if status.outcome is not Outcome.PASS]
@@ -128,11 +159,21 @@ def _status(required: RequiredCheck, change: Change) -> _Status:
         progress = f"{name} is {latest.status.value.replace('_', ' ')}"
         return _Status(Outcome.PENDING, progress, f"wait for {name} on {head}", reporter)
     if latest.conclusion is CheckConclusion.SUCCESS:
-        return _Status(Outcome.PASS, f"{name} succeeded", reporter=reporter)
+        return _succeeded(required, name, reporter, change)
     # GitHub promises a conclusion for every completed run; without one nothing was shown.
     conclusion = (latest.conclusion or "no conclusion").replace("_", " ")
     ended = f"{name} ended with {conclusion}"
     return _Status(Outcome.FAIL, ended, f"make {name} succeed on {head}", reporter)
+
+
+def _succeeded(required: RequiredCheck, name: str, reporter: str, change: Change) -> _Status:
+    """A success, unless the change could have made it itself."""
+    runs_the_change = required.app_id == _ACTIONS and not required.trust_edited_workflows
+    if not runs_the_change or not (edited := edited_workflows(change)):
+        return _Status(Outcome.PASS, f"{name} succeeded", reporter=reporter)
+    reason = f"{name} is not believed: this change edits {named(edited)}"
+    what_next = f"put {named(edited, 3)} into a pull request of their own"
+    return _Status(Outcome.FAIL, reason, what_next, reporter)
 
 
 def _is_run_of(required: RequiredCheck, run: Check) -> bool:
