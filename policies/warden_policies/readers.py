@@ -153,12 +153,14 @@ def _record(kind: type) -> Reader:
             raise _mismatch(f"a mapping with {names}", value)
         found: dict[str, object] = {}
         problems: list[Problem] = []
-        for name, read in shape.readers.items():
-            if name in value and len(problems) < MAX_PROBLEMS:
+        for name, read in shape.pairs:
+            if name in value:
                 try:
                     found[name] = read(value[name])
                 except InvalidData as error:
                     problems.extend(_below(name, error))
+                    if len(problems) >= MAX_PROBLEMS:
+                        break
         if not problems and len(found) == len(value) and found.keys() >= shape.required.keys():
             return kind(**found)
         every = chain(key_problems(value, shape.readers, shape.required), problems)
@@ -173,6 +175,7 @@ class _Shape:
 
     readers: Mapping[str, Reader]
     required: Mapping[str, Reader]
+    pairs: tuple[tuple[str, Reader], ...]
 
 
 @cache
@@ -184,7 +187,7 @@ def _shape(kind: type) -> _Shape:
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
     }
-    return _Shape(readers, required)
+    return _Shape(readers, required, tuple(readers.items()))
 
 
 def key_problems(

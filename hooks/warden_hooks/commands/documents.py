@@ -36,7 +36,16 @@ def read_policy(path: str, dialect: Dialect = Dialect.NATIVE) -> Policy:
     Raises:
         BadDocument: it cannot be read, or is none.
     """
-    return _parsed(lambda source: parse_policy(source, path, dialect), path)
+    return policy_in(_read(path, MAX_POLICY_BYTES), path, dialect)
+
+
+def policy_in(source: bytes, path: str, dialect: Dialect) -> Policy:
+    """The policy in a file's bytes.
+
+    Raises:
+        BadDocument: it is none.
+    """
+    return _parsed(lambda text: parse_policy(text, path, dialect), source)
 
 
 def read_suite(path: str) -> Suite:
@@ -45,11 +54,10 @@ def read_suite(path: str) -> Suite:
     Raises:
         BadDocument: it cannot be read, or is none.
     """
-    return _parsed(lambda source: parse_suite(source, path), path)
+    return _parsed(lambda text: parse_suite(text, path), _read(path, MAX_POLICY_BYTES))
 
 
-def _parsed(parse: Callable[[bytes], T], path: str) -> T:
-    source = _read(path, MAX_POLICY_BYTES)
+def _parsed(parse: Callable[[bytes], T], source: bytes) -> T:
     try:
         return parse(source)
     except InvalidPolicy as error:
