@@ -131,7 +131,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_decided(
 def test_an_error_is_never_a_pass(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = b"version: 1\nrequirements: {Files: {require: {paths: [a]}}}\n"
     (folder / "paths.yml").write_bytes(paths)
-    keep(folder, ready(files=None))
+    keep(folder, ready(files=None), source=ONE)
 
     assert main(["--policy", "paths.yml", "changes"]) == 3
     assert "1 of 1 change could not have been decided, although 1 of them was allowed\n" in (
