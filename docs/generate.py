@@ -25,6 +25,7 @@ from warden_bot.config import PREFIX, Settings
 from warden_hooks.cli import main as changewarden
 from warden_hooks.patterns import our_files
 from warden_hooks.patterns.rule_files import Compiled
+from warden_policies.policy import Dialect
 from warden_policies.predicate import Example, Predicate
 from warden_policies.predicates import PREDICATES
 from warden_policies.rules import SecretRule, secret_rules
@@ -32,6 +33,7 @@ from warden_policies.rules import SecretRule, secret_rules
 REFERENCE = Path(__file__).parent / "reference"
 PATTERNS = "patterns"
 COMMAND_GROUP = "changewarden.commands"
+HAND_WRITTEN = {"policy-bot.md": "policy-bot's language"}
 OWN_COMMANDS = ("scan",)
 """Commands that the hook's own entry point answers; all others are found by their entry point."""
 
@@ -70,7 +72,11 @@ def _read(path: Path) -> str | None:
 
 def _left_over() -> list[Path]:
     """Pages that nothing writes any more."""
-    kept = {*PAGES, *(f"{PATTERNS}/{rule.about.id}.md" for rule in our_files.rules())}
+    kept = {
+        *PAGES,
+        *HAND_WRITTEN,
+        *(f"{PATTERNS}/{rule.about.id}.md" for rule in our_files.rules()),
+    }
     found = {path: path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")}
     return sorted(path for path, name in found.items() if name not in kept)
 
@@ -80,6 +86,9 @@ def index_page() -> Iterator[str]:
     for name, (title, _) in PAGES.items():
         if name != "README.md":
             yield f"- [{title}]({name})"
+    yield from ("", "Written by hand:", "")
+    for name, title in HAND_WRITTEN.items():
+        yield f"- [{title}]({name})"
 
 
 def command_page() -> Iterator[str]:
@@ -144,12 +153,29 @@ def predicate_page() -> Iterator[str]:
         "",
         "What a requirement in `.github/changewarden.yml` may ask. The examples are the tests.",
     )
+    yield from _predicates_of(Dialect.NATIVE)
+
+
+def policy_bot_page() -> Iterator[str]:
+    yield from (
+        "# Predicates of policy-bot's language",
+        "",
+        "What a rule in a `.policy.yml` may ask; [the language](policy-bot.md) says where each may",
+        "stand. `approvals` is what `requires: {count: ...}` asks, `disapproval` what",
+        "`policy: {disapproval: ...}` does. The examples are the tests.",
+    )
+    yield from _predicates_of(Dialect.POLICY_BOT)
+
+
+def _predicates_of(dialect: Dialect) -> Iterator[str]:
     for predicate in sorted(PREDICATES.values(), key=lambda item: item.name):
-        yield from _predicate(predicate)
+        if predicate.dialect is dialect:
+            yield from _predicate(predicate)
 
 
 def _predicate(predicate: Predicate) -> Iterator[str]:
-    yield from ("", f"## {predicate.name}", "", inspect.getdoc(predicate.check) or "", "")
+    word = predicate.name.removeprefix("policy-bot ")
+    yield from ("", f"## {word}", "", inspect.getdoc(predicate.check) or "", "")
     yield from _grammar(predicate.arguments)
     yield from ("", "| example | outcome | reason |", "|---|---|---|")
     yield from map(_example, predicate.examples)
@@ -158,7 +184,7 @@ def _predicate(predicate: Predicate) -> Iterator[str]:
 def _grammar(arguments: object) -> Iterator[str]:
     if not is_dataclass(arguments):
         yield from (f"Argument: {_type(arguments)}.", "")
-    for record in _records_in([arguments]):
+    for record in dict.fromkeys(_nested_in([arguments])):
         yield from _record(record)
 
 
@@ -169,12 +195,21 @@ def _record(record: type) -> Iterator[str]:
     for field in fields(record):
         yield f"| `{field.name}` | {_type(hints[field.name])} | {_default(field)} |"
     yield ""
-    for nested in _records_in(hints.values()):
-        yield from _record(nested)
+
+
+def _nested_in(hints: Iterable[object]) -> Iterator[type]:
+    """The records in these types, and those in their fields."""
+    for record in _records_in(hints):
+        yield record
+        yield from _nested_in(get_type_hints(record, include_extras=True).values())
 
 
 def _default(field: "Field[Any]") -> str:
-    return "required" if field.default is MISSING else f"`{field.default!r}`"
+    if field.default is MISSING:
+        return "required"
+    kind: Any = type(field.default)
+    empty = is_dataclass(kind) and field.default == kind()
+    return f"`{kind.__name__}()`" if empty else f"`{field.default!r}`"
 
 
 _WORDS: dict[object, str] = {int: "whole number", str: "text", bool: "`true` or `false`"}
@@ -293,6 +328,7 @@ PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "commands.md": ("Commands", command_page),
     "settings.md": ("Settings of the service", settings_page),
     "predicates.md": ("Predicates", predicate_page),
+    "policy-bot-predicates.md": ("Predicates of policy-bot's language", policy_bot_page),
     "secret-rules.md": ("Secret rules", secret_rule_page),
     f"{PATTERNS}/README.md": ("Insecure patterns", pattern_list_page),
 }

@@ -3,7 +3,7 @@
 Every text says what is decided, what is missing, who does what next, and what was not counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from warden_policies.markdown import code_block, escape, fit
@@ -76,7 +76,7 @@ def _reason(decision: Decision) -> str:
     """The first reason for the verdict, and how many more there are."""
     outcome = decision.result.outcome
     deciding = [child for child in decision.result.children if child.outcome is outcome]
-    if not deciding:
+    if not deciding or outcome is Outcome.NOT_APPLICABLE:
         return decision.result.reason
     first, more = deciding[0], len(deciding) - 1
     # An error's reason means nothing without the requirement, or the line, that it stands at.
@@ -95,13 +95,29 @@ def _blocks(decision: Decision) -> Iterator[str]:
         yield f"{_observing(decision.observing_until)}\n"
     for action in _actions(decision.result):
         yield _action_block(action)
-    if decision.result.children:
+    asked, idle = _rows_of(decision)
+    if asked:
         yield "| | Requirement | Result | Evidence |\n|---|---|---|---|"
-    for child in decision.result.children:
+    for child in asked:
         cells = (escape(child.name, 200), escape(child.reason), escape(_evidence(child)))
         yield f"| {_ICONS[child.outcome]} | {' | '.join(cells)} |"
     yield from _block_of("Not counted:", [escape(text) for text in _dropped(decision.result)])
+    if idle:
+        yield f"\nDoes not apply here: {escape(idle)}"
     yield f"\n{_provenance(decision, '`')}"
+
+
+def _rows_of(decision: Decision) -> tuple[list[Result], str]:
+    """The requirements that say something here, and the names of the others.
+
+    Where none applies, that is the reason, and so they are all told.
+    """
+    every = decision.result.children
+    asked = [child for child in every if child.outcome is not Outcome.NOT_APPLICABLE]
+    if not asked:
+        return list(every), ""
+    idle = (child.name for child in every if child.outcome is Outcome.NOT_APPLICABLE)
+    return asked, listed(map(plain, idle))
 
 
 def _observing(until: datetime) -> str:
@@ -134,22 +150,21 @@ def _block_of(heading: str, lines: list[str]) -> list[str]:
     return [f"\n{heading}", *(f"- {line}" for line in lines)] if lines else []
 
 
-def text(decision: Decision) -> str:
-    """The decision for a terminal: no colour, no markup, one fact per line."""
-    return "".join(f"{line}\n" for line in _lines(decision))
+def text(decision: Decision, rows: Iterable[str] | None = None) -> str:
+    """The decision for a terminal: no colour, no markup, one fact per line.
+
+    `rows` stand in the place of a line for each requirement, for a language with another tree.
+    """
+    return "".join(f"{line}\n" for line in _lines(decision, rows))
 
 
-def _lines(decision: Decision) -> Iterator[str]:
+def _lines(decision: Decision, rows: Iterable[str] | None) -> Iterator[str]:
     yield title(decision)
     if decision.observing_until and decision.verdict is not Verdict.ALLOW:
         yield _observing(decision.observing_until)
     yield ""
-    width = max((len(plain(child.name)) for child in decision.result.children), default=0)
-    for child in decision.result.children:
-        name = plain(child.name)
-        yield f"  {_WORDS[child.outcome]:<5}  {name:<{width}}  {plain(child.reason, 300)}"
-        if evidence := _evidence(child):
-            yield f"  {'':<5}  {'':<{width}}  {plain(evidence, 300)}"
+    asked, idle = _rows_of(decision)
+    yield from _rows(asked) if rows is None else rows
     for action in _actions(decision.result):
         yield ""
         yield f"{plain(_who(action), 300)}: {plain(action.what, 300)}"
@@ -157,7 +172,18 @@ def _lines(decision: Decision) -> Iterator[str]:
     if dropped := _dropped(decision.result):
         yield "\nnot counted:"
         yield from (f"  {plain(line, 300)}" for line in dropped)
+    if idle and rows is None:
+        yield f"\ndoes not apply here: {plain(idle, 300)}"
     yield f"\n{_provenance(decision, '')}"
+
+
+def _rows(asked: Sequence[Result]) -> Iterator[str]:
+    width = max((len(plain(child.name)) for child in asked), default=0)
+    for child in asked:
+        name = plain(child.name)
+        yield f"  {_WORDS[child.outcome]:<5}  {name:<{width}}  {plain(child.reason, 300)}"
+        if evidence := _evidence(child):
+            yield f"  {'':<5}  {'':<{width}}  {plain(evidence, 300)}"
 
 
 def _provenance(decision: Decision, quote: str) -> str:
@@ -175,6 +201,14 @@ def _nodes(result: Result) -> Iterator[Result]:
         yield from _nodes(child)
 
 
+def _open(result: Result) -> Iterator[Result]:
+    """The nodes that did not pass, without what stands under one that passed or does not apply."""
+    if result.outcome in _OPEN:
+        yield result
+        for child in result.children:
+            yield from _open(child)
+
+
 def _evidence(result: Result) -> str:
     texts = [item.text for node in _nodes(result) for item in node.evidence]
     more = [f"{len(texts) - 5} more"] if len(texts) > 5 else []
@@ -188,8 +222,7 @@ def _dropped(result: Result) -> list[str]:
 
 def _actions(result: Result) -> list[Action]:
     """What is left to do under the nodes that did not pass, each thing once."""
-    open_nodes = (node for node in _nodes(result) if node.outcome in _OPEN)
-    every = list(dict.fromkeys(action for node in open_nodes for action in node.actions))
+    every = list(dict.fromkeys(action for node in _open(result) for action in node.actions))
     more = len(every) - _MAX_ACTIONS
     rest = (Action(("then",), f"{more} more to do once this is done"),) if more > 0 else ()
     return [*every[:_MAX_ACTIONS], *rest]

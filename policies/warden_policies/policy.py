@@ -73,8 +73,17 @@ class Policy:
 
     @property
     def requirements(self) -> tuple[Group, ...]:
-        """The named groups at the top."""
-        return tuple(member for member in self.root.members if isinstance(member, Group))
+        """What the policy asks by name, each once: requirements, or the rules that are in use."""
+        return tuple({group.name: group for group in _named(self.root)}.values())
+
+
+_NAMED = frozenset({Combine.REQUIREMENT, Combine.POLICY_BOT_RULE})
+
+
+def _named(group: Group) -> Iterator[Group]:
+    for member in group.members:
+        if isinstance(member, Group):
+            yield from (member,) if member.combine in _NAMED else _named(member)
 
 
 def questions(node: Node) -> Iterator[Question]:

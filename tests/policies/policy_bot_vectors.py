@@ -55,12 +55,11 @@ _FILE_CHANGES = (FileChange.MODIFIED, FileChange.ADDED, FileChange.REMOVED)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One policy, one pull request, and what policy-bot said."""
+    """A line of the cases, and what policy-bot said."""
 
-    id: object
-    policy: object
-    context: Data
-    expected: object
+    id: str
+    line: Any
+    expected: Any
 
 
 def folder() -> Path:
@@ -73,23 +72,47 @@ def folder() -> Path:
 def cases(where: Path) -> list[Case]:
     """All cases of a folder, each with the answer of the same id."""
     (answers,) = where.glob("expected-*.jsonl.gz")
-    expected = {json.dumps(line["id"]): line["result"] for line in _lines(answers)}
+    expected = {_id(line, number): line for number, line in enumerate(_lines(answers))}
     return [
-        Case(line["id"], line["policy"], line["context"], expected.get(json.dumps(line["id"])))
-        for line in _lines(where / "cases.jsonl.gz")
+        Case(id, line, expected.get(id))
+        for number, line in enumerate(_lines(where / "cases.jsonl.gz"))
+        for id in [_id(line, number)]
     ]
 
 
-def _lines(path: Path) -> Iterator[Data]:
+def _lines(path: Path) -> Iterator[Any]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file if line.strip())
+        for line in filter(str.strip, file):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                yield f"not JSON: {error}"
 
 
-def ours(case: Case) -> object:
-    """What this project says, as policy-bot's tree; for a case that cannot be read, why."""
+def _id(line: Any, number: int) -> str:
+    """As JSON, since 1 and "1" are two ids; a line without one goes by its place."""
+    return json.dumps(line["id"]) if isinstance(line, dict) and "id" in line else f"line {number}"
+
+
+def differences(found: Sequence[Case]) -> dict[str, str]:
+    """The cases in which this project says something else, or nothing, by id: both answers."""
+    wrong = {}
+    for case in found:
+        answers = (_theirs(case), _ours(case))
+        if answers[0] != answers[1]:
+            wrong[case.id] = f"expected {json.dumps(answers[0])}\n     got {json.dumps(answers[1])}"
+    return wrong
+
+
+def _theirs(case: Case) -> Any:
+    return case.expected.get("result") if isinstance(case.expected, dict) else "no answer recorded"
+
+
+def _ours(case: Case) -> Any:
+    """policy-bot's tree of our answer; for a case that cannot be read, why."""
     try:
-        policy = policy_from_data(case.policy, ".policy.yml")
-        return tree(policy.root, answer(policy.root, change_of(case.context)))
+        policy = policy_from_data(case.line["policy"], ".policy.yml")
+        return tree(policy.root, answer(policy.root, change_of(case.line["context"])))
     except Exception as error:  # noqa: BLE001 - a case that cannot be read is one that disagrees
         return f"{type(error).__name__}: {error}"
 

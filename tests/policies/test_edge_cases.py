@@ -172,7 +172,7 @@ SCENARIOS = [
         20, "teams are asked for and the snapshot knows none", Verdict.ERROR,
         "approvals: {count: 1, teams: [acme/payments]}",
         "this snapshot of the change does not hold its people",
-        reviews=(approval(BOB),),
+        reviews=(approval(BOB),), people=None,
     ),
     scenario(
         21, "a member of a team, directly or through a child team", Verdict.ALLOW,

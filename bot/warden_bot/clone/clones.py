@@ -1,6 +1,5 @@
 """Clones on disk, and the questions that are asked of them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +8,7 @@ from typing import TypeVar
 from warden_bot.clone.commit_object import CommitObject
 from warden_bot.clone.commits import commits_between
 from warden_bot.clone.errors import CloneError, GitFailedError, OutOfRoomError
-from warden_bot.clone.fetch import Fetcher
+from warden_bot.clone.fetch import Fetcher, is_name
 from warden_bot.clone.files import files_between
 from warden_bot.clone.history import History
 from warden_bot.clone.limits import Deadline, Limits
@@ -22,7 +21,6 @@ from warden_policies.model import ChangedFile, ContentProof
 from warden_policies.text import quoted
 
 T = TypeVar("T")
-_NAME = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 _NOT_RECORDED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -96,7 +94,7 @@ class Clones:
 
     def _ask(self, asked: Asked, token: str, question: Question[T]) -> T:
         for name in (asked.base, asked.head):
-            if not _NAME.fullmatch(name) or len(name) != len(asked.base):
+            if not is_name(name) or len(name) != len(asked.base):
                 raise CloneError(f"{quoted(name)} is not the name of a commit")
         deadline = Deadline(self._limits.seconds)
         try:

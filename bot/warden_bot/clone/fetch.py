@@ -1,5 +1,6 @@
 """Brings commits and the contents of files into a clone."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _QUIETLY = (
     "--recurse-submodules=no",
 )
 _KEPT = "refs/kept/"
+_NAME = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +42,52 @@ class Fetcher:
         Raises:
             GitFailedError: one of them is not to be had, or the server did not answer.
         """
-        wanted = [name for name, kind, _ in facts(self.git, names) if kind != "commit"]
+        wanted = self._missing(names, "commit")
         if not wanted:
             return
         kept = self._kept()
         number = int(kept[-1].removeprefix(_KEPT)) + 1 if kept else 0
         refs = (f"+{name}:{_KEPT}{number + index:012}" for index, name in enumerate(wanted))
         self._fetch("origin", *refs)
+        if lacking := self._missing(wanted, "commit"):
+            raise GitFailedError(f"git fetch: {lacking[0]} is not among what the server sent")
         self._forget(kept[: -self.git.limits.kept])
 
-    def known(self, names: Sequence[str]) -> frozenset[str]:
+    def known(self, names: Iterable[str]) -> frozenset[str]:
         """Those of the commits that there are; the others are gone, or never were here."""
+        possible = [name for name in dict.fromkeys(names) if self._is_name(name)]
         with suppress(GitFailedError):
-            self.commits(names)
-            return frozenset(names)
+            self.commits(possible)
+            return frozenset(possible)
         found = set()
-        for name in names:
+        for name in possible:
             with suppress(GitFailedError):
                 self.commits((name,))
                 found.add(name)
         return frozenset(found)
 
+    def _is_name(self, name: str) -> bool:
+        return len(name) == self.git.digits and is_name(name)
+
     def blobs(self, names: Iterable[str]) -> None:
-        """Have the contents of these files, or as many of them as there are.
+        """Have the contents of these files.
 
         Raises:
             TooMuchError: they are too many.
             GitFailedError: the server did not answer, or has not got them all.
         """
-        wanted = [name for name, kind, _ in facts(self.git, sorted(set(names))) if not kind]
+        wanted = self._missing(sorted(set(names)), "blob")
         if len(wanted) > self.git.limits.blobs:
             raise TooMuchError(f"the contents of {len(wanted)} files are too many to fetch")
-        if wanted:
-            given = "".join(f"{name}\n" for name in wanted).encode()
-            self._fetch("--stdin", "origin", given=given, noop=True)
+        if not wanted:
+            return
+        given = "".join(f"{name}\n" for name in wanted).encode()
+        self._fetch("--stdin", "origin", given=given, noop=True)
+        if lacking := self._missing(wanted, "blob"):
+            raise GitFailedError(f"git fetch: {lacking[0]} is not among what the server sent")
+
+    def _missing(self, names: Iterable[str], wanted: str) -> list[str]:
+        return [name for name, kind, _ in facts(self.git, names) if kind != wanted]
 
     def _fetch(self, *arguments: str, given: bytes = b"", noop: bool = False) -> None:
         settings = dict(fetch_settings(self.source, self.token))
@@ -101,6 +115,12 @@ class Fetcher:
         if refs:
             given = "".join(f"delete {ref}\n" for ref in refs).encode()
             self.git.change("update-ref", "--stdin", given=given, settings={})
+
+
+def is_name(name: str) -> bool:
+    """Whether this is a commit's whole name, and nothing that git could take for an option, a
+    branch or an expression."""
+    return _NAME.fullmatch(name) is not None
 
 
 def facts(git: Git, names: Iterable[str]) -> list[tuple[str, str, int]]:

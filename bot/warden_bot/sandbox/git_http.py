@@ -13,7 +13,7 @@ from warden_bot.sandbox.credentials import (
     InstallationCaller,
     PersonCaller,
 )
-from warden_bot.sandbox.git_repository import git_environment
+from warden_bot.sandbox.git import git_environment
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.rest.routing import can_see
 from warden_bot.sandbox.rules.pushes import refs_moved
@@ -118,9 +118,11 @@ def _backend(
         ("git", "http-backend"),  # noqa: S607 - git is found on PATH
         input=request.body,
         capture_output=True,
-        check=True,
+        check=False,  # what git refuses it says in its output, and fails
         env=environment,
     )
+    if not done.stdout:
+        done.check_returncode()
     return _from_cgi(done.stdout)
 
 

@@ -3,7 +3,9 @@
 import argparse
 import json
 from collections.abc import Sequence
+from functools import partial
 
+from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
@@ -11,15 +13,17 @@ from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
 from warden_policies.explain import text
 from warden_policies.outcome import Decision, Verdict
+from warden_policies.policy import Dialect, Policy
 
 _EXIT_CODES = {Verdict.ALLOW: 0, Verdict.BLOCK: 1, Verdict.PENDING: 1, Verdict.ERROR: 3}
 _BAD_INPUT = 2
+_TREE = "policy-bot"
 _DESCRIPTION = """\
 Decide on one change under one policy, reading nothing but the two files. The same two files give
 the same decision on every machine and at any time: this is how a stored decision is checked, and
 how a policy is tried before it is merged.
 
-  --policy   a policy, as in .github/changewarden.yml
+  --policy   a policy, as in .github/changewarden.yml, or a .policy.yml of policy-bot 1.36.2
   --change   a snapshot of a pull request: {"schema": "changewarden.snapshot/v1", "change": {...}},
              as the service stores one with every decision
 """
@@ -27,6 +31,7 @@ _EPILOG = """\
 example:
   changewarden decide --policy .github/changewarden.yml --change change.json
   changewarden decide --policy new.yml --change change.json --format json | jq .verdict
+  changewarden decide --policy .policy.yml --change change.json --format policy-bot
 
 exit status:
   0  allowed
@@ -40,13 +45,17 @@ def main(argv: Sequence[str]) -> int:
     """Run `changewarden decide` with the arguments after its name; returns the exit status."""
     arguments = _parser().parse_args(argv)
     errors: list[BadDocument] = []
-    policy = attempt(read_policy, arguments.policy, errors)
+    in_dialect = partial(read_policy, dialect=arguments.dialect)
+    policy = attempt(in_dialect, arguments.policy, errors)
     change = attempt(read_change, arguments.change, errors)
     if policy is None or change is None:
         complain("\n".join(map(str, errors)))
         return _BAD_INPUT
+    if arguments.format == _TREE and policy.dialect is not Dialect.POLICY_BOT:
+        complain(f"--format {_TREE} is for policies in policy-bot's language: add --dialect")
+        return _BAD_INPUT
     decision = evaluate(policy, change)
-    say(_as_json(decision) if arguments.format == "json" else text(decision).rstrip("\n"))
+    say(_FORMATS[arguments.format](policy, decision))
     return _EXIT_CODES[decision.verdict]
 
 
@@ -59,11 +68,32 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--policy", required=True, metavar="FILE", help="the policy file")
     parser.add_argument("--change", required=True, metavar="FILE", help="the change file")
+    add_dialect(parser)
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="what to print (default: text)"
+        "--format",
+        choices=tuple(_FORMATS),
+        default="text",
+        help=f"what to print (default: text); {_TREE} is the tree of results as policy-bot has it",
     )
     return parser
 
 
-def _as_json(decision: Decision) -> str:
+def _as_text(policy: Policy, decision: Decision) -> str:
+    if policy.dialect is not Dialect.POLICY_BOT:
+        return text(decision).rstrip("\n")
+    from warden_policies.language.policy_bot.describe import rows  # noqa: PLC0415
+
+    return text(decision, rows(policy.root, decision.result)).rstrip("\n")
+
+
+def _as_json(_: Policy, decision: Decision) -> str:
     return json.dumps(decision_document(decision), indent=2, ensure_ascii=False)
+
+
+def _as_tree(policy: Policy, decision: Decision) -> str:
+    from warden_policies.language.policy_bot.view import tree  # noqa: PLC0415
+
+    return json.dumps(tree(policy.root, decision.result), indent=2, ensure_ascii=False)
+
+
+_FORMATS = {"text": _as_text, "json": _as_json, _TREE: _as_tree}

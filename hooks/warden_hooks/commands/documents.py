@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from warden_hooks.commands.dialect import dialect_of
 from warden_hooks.commands.terminal import UnreadableFile, read_file
 from warden_policies.codec import decode_change
 from warden_policies.json_text import MAX_BYTES as MAX_CHANGE_BYTES
@@ -30,8 +31,8 @@ class BadDocument(Exception):
         self.shown = shown or text
 
 
-def read_policy(path: str, dialect: Dialect = Dialect.NATIVE) -> Policy:
-    """The policy in the file at `path`.
+def read_policy(path: str, dialect: Dialect | None = None) -> Policy:
+    """The policy in the file at `path`, in the language that its name tells unless one is given.
 
     Raises:
         BadDocument: it cannot be read, or is none.
@@ -39,13 +40,13 @@ def read_policy(path: str, dialect: Dialect = Dialect.NATIVE) -> Policy:
     return policy_in(_read(path, MAX_POLICY_BYTES), path, dialect)
 
 
-def policy_in(source: bytes, path: str, dialect: Dialect) -> Policy:
-    """The policy in a file's bytes.
+def policy_in(source: bytes, path: str, dialect: Dialect | None) -> Policy:
+    """The policy in the bytes of the file at `path`: see `read_policy`.
 
     Raises:
         BadDocument: it is none.
     """
-    return _parsed(lambda text: parse_policy(text, path, dialect), source)
+    return _parsed(lambda text: parse_policy(text, path, dialect_of(path, dialect)), source)
 
 
 def read_suite(path: str) -> Suite:

@@ -6,13 +6,14 @@ disapproved FAIL. A node that has nothing but an error is skipped to policy-bot 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Combine, Group, Question
 from warden_policies.text import listed, plain
 
+_NOT_ASKED = Result("", Outcome.PASS, "")
+"""The part of a rule that is not there."""
 ALL_SKIPPED = "All rules were skipped. At least one rule must match."
 
 
@@ -70,7 +71,7 @@ def rule(group: Group, results: Iterator[Result]) -> Result:
         return _failed(group, when.reason, (when,))
     if when.outcome is not Outcome.PASS:
         return Result(group.name, Outcome.NOT_APPLICABLE, when.reason, children=(when,))
-    people, met = Result("", Outcome.PASS, ""), Result("", Outcome.PASS, "")
+    people = met = _NOT_ASKED
     for member, result in zip(group.members[1:], results, strict=False):
         if isinstance(member, Question):
             people = result
@@ -82,23 +83,19 @@ def rule(group: Group, results: Iterator[Result]) -> Result:
 
 
 def _ruled(group: Group, when: Result, people: Result, met: Result) -> Result:
-    children = tuple(part for part in (people, met, when) if part.name)
-    result = Result(
-        group.name,
-        Outcome.PASS,
-        "",
-        children=children,
-        approvers=people.approvers,
-        needed=people.needed,
-        dismissed=people.dismissed,
-    )
-    failed = next((part for part in (people, met) if part.outcome is Outcome.ERROR), None)
-    if failed is not None:
-        error = failed.reason
-        return replace(result, outcome=Outcome.ERROR, reason=error, error=error, approvers=())
+    failed = next((part.reason for part in (people, met) if part.outcome is Outcome.ERROR), "")
     approved = people.outcome is met.outcome is Outcome.PASS
     outcome = Outcome.PASS if approved else Outcome.PENDING
-    return replace(result, outcome=outcome, reason=_described(people, met, approved=approved))
+    return Result(
+        group.name,
+        Outcome.ERROR if failed else outcome,
+        failed or _described(people, met, approved=approved),
+        children=tuple(part for part in (people, met, when) if part.name),
+        approvers=() if failed else people.approvers,
+        needed=people.needed,
+        dismissed=people.dismissed,
+        error=failed,
+    )
 
 
 def _described(people: Result, met: Result, *, approved: bool) -> str:

@@ -13,7 +13,7 @@ def true(name: str, reason: str) -> Result:
 
 def false(name: str, reason: str, what: str) -> Result:
     """It does not hold, for this reason; doing `what` would change that."""
-    return Result(name, Outcome.FAIL, reason, actions=(Action((), what),))
+    return Result(name, Outcome.FAIL, reason, actions=(Action(("whoever can",), what),))
 
 
 def any_of(words: Sequence[str]) -> str:

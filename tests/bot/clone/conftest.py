@@ -1,16 +1,28 @@
-"""Histories in local repositories, for what needs no server."""
+"""Histories in local repositories, and on a server that speaks git over HTTP."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from tests.bot.clone.book import Book, git
+from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, SAME_FILE_NEWS
+from tests.bot.sandbox.conftest import integration
+from warden_bot.clone.clones import Clones
 from warden_bot.clone.git import Git
 from warden_bot.clone.history import History
 from warden_bot.clone.limits import Deadline, Limits
+from warden_bot.clone.source import Source
+from warden_bot.sandbox import Account, Sandbox, SandboxRepository
+from warden_policies.model import ContentProof
 
 OpenHistory: TypeAlias = Callable[..., History]
+Update: TypeAlias = tuple[str, str, str]
+"""The names of base, head and reviewed commit."""
 
 
 def nothing_to_fetch(_: Iterable[str]) -> None:
@@ -30,3 +42,75 @@ def open_history(tmp_path: Path) -> OpenHistory:
         )
 
     return opened
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A repository on a server, and where the service keeps its clones."""
+
+    github: Sandbox
+    repository: SandboxRepository
+    ana: Account
+    folder: Path
+    source: Source
+    token: str
+
+    def clones(self, **limits: float) -> Clones:
+        """As after a start of the service, with other limits than the usual where given."""
+        return Clones(self.folder / "clones", Limits(**limits))  # type: ignore[arg-type]
+
+    @property
+    def clone(self) -> Path:
+        """The clone on disk."""
+        return self.folder / "clones" / f"{self.source.id}.git"
+
+    def publish(self, book: Book, **branches: int) -> list[str]:
+        """Push everything in a book, and point branches at some of its commits."""
+        local = self.folder / f"book-{len(list(self.folder.iterdir()))}"
+        names = book.write(local)
+        token = self.github.token_of(self.ana)
+        url = self.source.url.replace("://", f"://x-access-token:{token}@")
+        every = [f"{name}:refs/heads/{local.name}-{at}" for at, name in enumerate(names)]
+        named = [f"+{names[at]}:refs/heads/{branch}" for branch, at in branches.items()]
+        git(local, "push", "--quiet", url, *every, *named)
+        return names
+
+    def prove(self, base: str, head: str, *reviewed: str, **limits: float) -> list[ContentProof]:
+        """The proofs, asked for once."""
+        clones = self.clones(**limits)
+        return [*clones.proofs(self.source, self.token, base, head, reviewed, base_name="main")]
+
+
+@pytest.fixture
+def hosted(github: Sandbox, tmp_path: Path) -> Hosted:
+    """An empty repository, private."""
+    repository = github.repository("demo/payments")
+    token = integration(github).get_access_token(github.installation_id).token
+    folder = tmp_path / "service"
+    folder.mkdir()
+    source = Source(repository.id, repository.clone_url)
+    return Hosted(github, repository, github.person("ana"), folder, source, token)
+
+
+@pytest.fixture
+def update(hosted: Hosted) -> Update:
+    """An update for which git has to merge a file."""
+    book = Book()
+    old = book.commit((), MAIN)
+    reviewed = book.commit(old, MAIN | FEATURE)
+    base = book.commit(old, MAIN | SAME_FILE_NEWS)
+    head = book.commit((reviewed, base), MAIN | MERGED)
+    names = hosted.publish(book)
+    return names[base], names[head], names[reviewed]
+
+
+def stand_in(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a program called git before the real one, which it finds as $REAL.
+
+    Where the service runs git, the first argument is `--git-dir=.`; the server does it otherwise.
+    """
+    folder.mkdir()
+    real = shutil.which("git")
+    (folder / "git").write_text(f"#!/bin/sh\nREAL={real}\n{script}\n")
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")

@@ -3,10 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
-from warden_policies.policy import Policy
+from warden_policies.policy import Dialect, Policy
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -46,18 +47,19 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a policy file")
+    add_dialect(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    valid = [_check(path) for path in arguments.files]
+    valid = [_check(path, arguments.dialect) for path in arguments.files]
     return 0 if all(valid) else _INVALID
 
 
-def _check(path: str) -> bool:
+def _check(path: str, dialect: Dialect | None) -> bool:
     """Whether the file at `path` is a valid policy; says so, or says why not."""
     try:
-        policy = read_policy(path)
+        policy = read_policy(path, dialect)
     except BadDocument as error:
         complain(error.shown)
         return False

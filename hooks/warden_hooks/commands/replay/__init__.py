@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 
+from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, policy_in
 from warden_hooks.commands.replay.report import Report, as_json, derived, reasons, tried
 from warden_hooks.commands.replay.sources import batches
@@ -71,12 +72,12 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _task(arguments: argparse.Namespace) -> Task:
-    dialect = Dialect(arguments.dialect)
-    if arguments.policy is None:
-        return Task(None, "", dialect, arguments.since)
-    source = read_file(arguments.policy, MAX_BYTES)
-    policy_in(source, arguments.policy, dialect)
-    return Task(source, arguments.policy, dialect, arguments.since)
+    path = arguments.policy
+    if path is None:
+        return Task(None, "", Dialect.NATIVE, arguments.since)
+    source = read_file(path, MAX_BYTES)
+    policy = policy_in(source, path, arguments.dialect)
+    return Task(source, path, policy.dialect, arguments.since)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,12 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="stored changes")
     parser.add_argument("--policy", metavar="FILE", help="the policy to try")
-    parser.add_argument(
-        "--dialect",
-        choices=[dialect.value for dialect in Dialect],
-        default=Dialect.NATIVE.value,
-        help="the language of the policy (default: %(default)s)",
-    )
+    add_dialect(parser)
     parser.add_argument(
         "--since", type=_instant, metavar="DATE", help="leave out changes from before this day"
     )

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from warden_policies.codec import INVALID, check_keys, read
+from warden_policies.codec import check_keys, read
 from warden_policies.language.policy_bot.words import NEWER
 from warden_policies.problem import Path, Problems
 from warden_policies.text import quoted
 
 T = TypeVar("T")
+_MAX_DEPTH = 40
 
 
 def without_newer(data: object, path: Path, problems: Problems) -> object:
@@ -17,14 +19,20 @@ def without_newer(data: object, path: Path, problems: Problems) -> object:
 
     To leave one out would change what the policy means, so there is none that is skipped.
     """
+    if len(path) > _MAX_DEPTH:
+        problems.add(path, f"nested deeper than {_MAX_DEPTH} levels")
+        return None
     if isinstance(data, list):
         return [without_newer(item, (*path, index), problems) for index, item in enumerate(data)]
     if not isinstance(data, dict):
         return data
-    for key in NEWER.keys() & data.keys():
-        since = f" (since {NEWER[key]})" if NEWER[key] else ""
-        message = f"key {quoted(key)}{since} is newer than the supported policy-bot 1.36.2 dialect"
-        problems.add((*path, key), f"{message}; evaluation refused", at_key=True)
+    for key in data:
+        if key in NEWER:
+            since = f" (it came with {NEWER[key]})" if NEWER[key] else ""
+            newer = f"is newer than the supported policy-bot 1.36.2 dialect{since}"
+            problems.add(
+                (*path, key), f"key {quoted(key)} {newer}; evaluation refused", at_key=True
+            )
     return {
         key: without_newer(value, (*path, key), problems)
         for key, value in data.items()
@@ -62,10 +70,10 @@ def names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
     return tuple(field.name for field in fields(kind))
 
 
-def _without_nulls(kind: Any, data: object) -> object:  # noqa: ANN401 - any type of the decoder
-    if not isinstance(data, dict) or not is_dataclass(kind):
+def _without_nulls(kind: object, data: object) -> object:
+    if not isinstance(data, dict):
         return data
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return {
         key: _without_nulls(hints.get(key), value)
         for key, value in data.items()
@@ -73,4 +81,7 @@ def _without_nulls(kind: Any, data: object) -> object:  # noqa: ANN401 - any typ
     }
 
 
-__all__ = ["INVALID", "argument", "mapping", "names_of", "record", "without_newer"]
+@cache
+def _hints(kind: object) -> dict[str, Any]:
+    """The types of a dataclass's fields; none for another type."""
+    return get_type_hints(kind) if is_dataclass(kind) else {}

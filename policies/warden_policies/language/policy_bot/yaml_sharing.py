@@ -96,10 +96,11 @@ class SharingReader(Reader):
     def _merge(self, path: Path, mark: Mark, items: dict[str, object]) -> None:
         """Bring in what other mappings have, as long as YAML and policy-bot agree on it."""
         at = (*path, _MERGE)
+        found = self.value(at, next(self.events))
         if at in self.keys:
             self.refuse(path, mark, "a second '<<' in the same mapping: write them as one list")
+            return
         self.keys[at] = mark
-        found = self.value(at, next(self.events))
         brought: dict[str, object] = {}
         for source in found if isinstance(found, list) else [found]:
             if not isinstance(source, dict):
