@@ -129,11 +129,11 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_decided(
 
 
 def test_an_error_is_never_a_pass(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    paths = b"version: 1\nrequirements: {Files: {require: {paths: [a]}}}\n"
-    (folder / "paths.yml").write_bytes(paths)
-    keep(folder, ready(files=None), source=ONE)
+    labels = b"version: 1\nrequirements: {Labels: {require: {labels: {any_of: [a]}}}}\n"
+    (folder / "labels.yml").write_bytes(labels)
+    keep(folder, ready(labels=None), source=ONE)
 
-    assert main(["--policy", "paths.yml", "changes"]) == 3
+    assert main(["--policy", "labels.yml", "changes"]) == 3
     assert "1 of 1 change could not have been decided, although 1 of them was allowed\n" in (
         capsys.readouterr().out
     )

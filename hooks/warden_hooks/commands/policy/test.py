@@ -11,6 +11,7 @@ from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.evaluate import evaluate
 from warden_policies.explain import text
+from warden_policies.language.policy_change import NAME as EVERYWHERE
 from warden_policies.outcome import Decision, Outcome
 from warden_policies.policy import Policy
 from warden_policies.scenario import Case
@@ -113,7 +114,8 @@ def _try_file(file: str, tally: _Tally) -> None:
         tally.bad_files += 1
         return
     say(plain(file, 300))
-    seen = tally.seen.setdefault(path, {each.name: set() for each in policy.requirements})
+    own = (each.name for each in policy.requirements if each.name != EVERYWHERE)
+    seen = tally.seen.setdefault(path, {name: set() for name in own})
     bad = [case for case in suite.cases if not _try_case(case, policy, file, tally, seen)]
     tally.bad_files += bool(bad)
 
@@ -132,7 +134,8 @@ def _try_case(
         return False
     decision = evaluate(policy, change)
     for child in decision.result.children:
-        seen.setdefault(child.name, set()).add(child.outcome)
+        if child.name in seen:
+            seen[child.name].add(child.outcome)
     wrong = faults(case, decision)
     tally.ok += not wrong
     tally.failed += bool(wrong)
