@@ -19,5 +19,9 @@ class RefusedError(RetryLaterError):
     """GitHub is well and says no: suspended, not permitted, not valid. Waiting rarely helps."""
 
 
+class ForbiddenError(RefusedError):
+    """The App was not given a permission that the question needs. The message names it."""
+
+
 class GoneError(Exception):
     """What the work was about does not exist any more (or never did): there is nothing to do."""

@@ -45,7 +45,7 @@ class UnreadablePayloadError(ValueError):
     """The signature was right but the body is not what GitHub sends for this event."""
 
 
-_DECIDING_ACTIONS: Mapping[str, frozenset[str]] = {
+_DECIDING_ACTIONS: Mapping[str, frozenset[str | None]] = {
     "pull_request": frozenset(
         {
             "opened",
@@ -61,6 +61,8 @@ _DECIDING_ACTIONS: Mapping[str, frozenset[str]] = {
     ),
     "pull_request_review": frozenset({"submitted", "edited", "dismissed"}),
     "check_run": frozenset({"created", "completed", "rerequested"}),
+    "issue_comment": frozenset({"created", "edited", "deleted"}),
+    "status": frozenset({None}),  # the one event of these that has no action
 }
 
 
@@ -94,10 +96,10 @@ def parse(name: str, body: bytes, *, own_app_id: int) -> Event:
     """
     payload = _load(body)
     action = payload.get("action")
-    if not isinstance(action, str) or not _ACTION.fullmatch(action):
+    if action is not None and not (isinstance(action, str) and _ACTION.fullmatch(action)):
         return Ignored(name)
     if action not in _DECIDING_ACTIONS.get(name, frozenset()):
-        return Ignored(f"{name}.{action}")
+        return Ignored(f"{name}.{action}" if action else name)
     try:
         return _touched(name, payload, own_app_id)
     except (KeyError, TypeError, ValueError) as error:
@@ -115,6 +117,10 @@ def _load(body: bytes) -> dict[str, Any]:
 
 
 def _touched(name: str, payload: dict[str, Any], own_app_id: int) -> Event:
+    if name == "issue_comment":
+        return _conversation(payload)
+    if name == "status":
+        return replace(_about(payload, ()), head_sha=_text(payload["sha"], _COMMIT, "sha"))
     if name != "check_run":
         return _about(payload, [payload["pull_request"]])
     run = payload["check_run"]
@@ -123,6 +129,15 @@ def _touched(name: str, payload: dict[str, Any], own_app_id: int) -> Event:
         return Ignored(f"check_run.{payload['action']} of our own")
     head_sha = _text(run["head_sha"], _COMMIT, "head_sha")
     return replace(_about(payload, run["pull_requests"]), head_sha=head_sha, rerun=ours)
+
+
+def _conversation(payload: dict[str, Any]) -> Event:
+    """GitHub treats every pull request as an issue, but not every issue as a pull request."""
+    issue = payload["issue"]
+    touched = _about(payload, [issue])
+    if issue.get("pull_request") is None:
+        return Ignored("issue_comment on an issue")
+    return touched
 
 
 def _about(payload: dict[str, Any], pulls: Iterable[dict[str, Any]]) -> Touched:

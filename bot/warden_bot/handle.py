@@ -11,7 +11,7 @@ from datetime import datetime
 from warden_bot.errors import GoneError, RefusedError
 from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
-from warden_bot.github.snapshot import POLICY_PATH, PolicyFile, Snapshot, take_snapshot
+from warden_bot.github.snapshot import PolicyFile, Snapshot, take_snapshot
 from warden_bot.record import Facts, Recorder, to_show
 from warden_bot.store import decisions, publications, repositories
 from warden_bot.store.decisions import Decided, Standing
@@ -94,11 +94,21 @@ def _news(recorder: Recorder, standing: Standing | None) -> tuple[Decided, ...]:
 
 
 def _strictest(snapshot: Snapshot) -> Decision:
-    """The decision under the base's policy, or the default branch's where that asks for more."""
-    files = (snapshot.policy, *filter(None, [snapshot.floor]))
-    made = [decide(policy, snapshot.change) for policy in files]
+    """The decision under the policy that asks for most."""
+    made = [decide(policy, snapshot.change) for policy in governing(snapshot)]
     outcome = conjunction(decision.result.outcome for decision in made)
     return next(decision for decision in made if decision.result.outcome is outcome)
+
+
+def governing(snapshot: Snapshot) -> tuple[PolicyFile, ...]:
+    """Every policy that has to be met, none of which takes anything from another.
+
+    The organisation's alone holds where a branch has none. Without either, nothing may be merged.
+    """
+    own = (snapshot.policy, *filter(None, [snapshot.floor]))
+    if snapshot.organization is None:
+        return own
+    return (*(policy for policy in own if not policy.absent), snapshot.organization)
 
 
 def decide(policy: PolicyFile, change: Change) -> Decision:
@@ -106,9 +116,9 @@ def decide(policy: PolicyFile, change: Change) -> Decision:
     if policy.source is None:
         where = policy.where or f"{plain(change.base_ref)} at {change.base_sha[:7]}"
         problem = f"{policy.problem} ({where})"
-        return refuse((PolicyError(POLICY_PATH, None, None, problem),), change)
+        return refuse((PolicyError(policy.path, None, None, problem),), change)
     try:
-        return evaluate(parse_policy(policy.source, POLICY_PATH), change)
+        return evaluate(parse_policy(policy.source, policy.path), change)
     except InvalidPolicy as error:
         return refuse(error.errors, change, error.digest)
 

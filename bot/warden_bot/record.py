@@ -69,8 +69,9 @@ class Recorder:
 
     def decision(self, decision: Decision) -> Decided:
         """The record of a decision, with everything it rests on as evidence."""
-        change, floor = self.snapshot.change, self.snapshot.floor
-        policies = (self.snapshot.policy.source, floor.source if floor else None)
+        change, snapshot = self.snapshot.change, self.snapshot
+        files = (snapshot.policy, snapshot.floor, snapshot.organization)
+        policies = (file.source for file in files if file)
         evidence = (encode_change(change), encode_decision(decision), *policies)
         return self._decided(
             Facts.of_decision(decision, change),

@@ -7,13 +7,14 @@ are the same, as they are to GitHub.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Annotated, Final, TypeAlias
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache
+from typing import Annotated, Any, Final, TypeAlias, get_args, get_type_hints
 
 from warden_policies.constraints import Unique
 from warden_policies.memo import per_change
 from warden_policies.model import Change, Permission, Person, Standing, missing_part
+from warden_policies.policy import Policy, questions
 from warden_policies.problem import Path
 from warden_policies.text import listed, plain
 
@@ -126,3 +127,46 @@ def standings(change: Change) -> Mapping[int, Standing]:
 def standing_of(person: Person, change: Change) -> Standing:
     """What is known of `person`; nothing known means nothing allowed."""
     return standings(change).get(person.id) or Standing(person, Permission.NONE)
+
+
+def named_actors(policy: Policy) -> Actors:
+    """Everybody whom a policy names by account or team, wherever it does: whose standing counts.
+
+    What names people is recognised by its type, `Accounts` or `Teams`, in the arguments of any
+    predicate, at any depth.
+    """
+    found = [field for asked in questions(policy.root) for field in _naming(asked.arguments)]
+    people = (name for kind, names in found if kind == Accounts for name in names)
+    teams = (name for kind, names in found if kind == Teams for name in names)
+    return Actors(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(teams)))
+
+
+def _naming(value: object) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Every field under `value` that holds names, with its type."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _naming(item)
+    if not is_dataclass(value):
+        return
+    owner: Any = type(value)
+    for name, kind in _types(owner).items():
+        member = getattr(value, name)
+        if kind in (Accounts, Teams):
+            yield kind, member or ()
+        else:
+            yield from _naming(member)
+
+
+@cache
+def _types(owner: type[Any]) -> Mapping[str, Any]:
+    """The types of a dataclass's fields; of an optional one, what it is when it is there."""
+    hints = get_type_hints(owner, include_extras=True)
+    return {each.name: _without_none(hints[each.name]) for each in fields(owner)}
+
+
+def _without_none(kind: Any) -> Any:  # noqa: ANN401 - any type there is
+    """`Accounts` for `Accounts | None`."""
+    members = get_args(kind)
+    if type(None) not in members:
+        return kind
+    return next(member for member in members if member is not type(None))

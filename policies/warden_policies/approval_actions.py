@@ -74,7 +74,8 @@ def _wanted(needed: int, head: str, able: Sequence[Person], change: Change, rule
     barred = excluded(change, rules)
     but = f"; not {listed(barred, 5)}" if barred else ""
     what = f"review and approve {head} ({needed} more needed{but})"
-    if change.people is None or len(able) >= needed:
+    everybody_is_known = rules.actors.permission is None and not rules.actors.empty
+    if not everybody_is_known or len(able) >= needed:
         return what
     few = "nobody else" if not able else f"only {len(able)} more"
     return f"{what}; {few} may: let the policy name more people, or give somebody access"

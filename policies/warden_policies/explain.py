@@ -3,7 +3,7 @@
 Every text says what is decided, what is missing, who does what next, and what was not counted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from warden_policies.markdown import code_block, escape, fit
@@ -95,13 +95,29 @@ def _blocks(decision: Decision) -> Iterator[str]:
         yield f"{_observing(decision.observing_until)}\n"
     for action in _actions(decision.result):
         yield _action_block(action)
-    if decision.result.children:
+    asked, idle = _rows_of(decision)
+    if asked:
         yield "| | Requirement | Result | Evidence |\n|---|---|---|---|"
-    for child in decision.result.children:
+    for child in asked:
         cells = (escape(child.name, 200), escape(child.reason), escape(_evidence(child)))
         yield f"| {_ICONS[child.outcome]} | {' | '.join(cells)} |"
     yield from _block_of("Not counted:", [escape(text) for text in _dropped(decision.result)])
+    if idle:
+        yield f"\nDoes not apply here: {escape(idle)}"
     yield f"\n{_provenance(decision, '`')}"
+
+
+def _rows_of(decision: Decision) -> tuple[list[Result], str]:
+    """The requirements that say something here, and the names of the others.
+
+    Where none applies, that is the reason, and so they are all told.
+    """
+    every = decision.result.children
+    asked = [child for child in every if child.outcome is not Outcome.NOT_APPLICABLE]
+    if not asked:
+        return list(every), ""
+    idle = (child.name for child in every if child.outcome is Outcome.NOT_APPLICABLE)
+    return asked, listed(map(plain, idle))
 
 
 def _observing(until: datetime) -> str:
@@ -147,7 +163,8 @@ def _lines(decision: Decision, rows: Iterable[str] | None) -> Iterator[str]:
     if decision.observing_until and decision.verdict is not Verdict.ALLOW:
         yield _observing(decision.observing_until)
     yield ""
-    yield from _rows(decision) if rows is None else rows
+    asked, idle = _rows_of(decision)
+    yield from _rows(asked) if rows is None else rows
     for action in _actions(decision.result):
         yield ""
         yield f"{plain(_who(action), 300)}: {plain(action.what, 300)}"
@@ -155,12 +172,14 @@ def _lines(decision: Decision, rows: Iterable[str] | None) -> Iterator[str]:
     if dropped := _dropped(decision.result):
         yield "\nnot counted:"
         yield from (f"  {plain(line, 300)}" for line in dropped)
+    if idle and rows is None:
+        yield f"\ndoes not apply here: {plain(idle, 300)}"
     yield f"\n{_provenance(decision, '')}"
 
 
-def _rows(decision: Decision) -> Iterator[str]:
-    width = max((len(plain(child.name)) for child in decision.result.children), default=0)
-    for child in decision.result.children:
+def _rows(asked: Sequence[Result]) -> Iterator[str]:
+    width = max((len(plain(child.name)) for child in asked), default=0)
+    for child in asked:
         name = plain(child.name)
         yield f"  {_WORDS[child.outcome]:<5}  {name:<{width}}  {plain(child.reason, 300)}"
         if evidence := _evidence(child):

@@ -55,6 +55,24 @@ def test_a_review_is_a_reason_to_decide_again(action: str) -> None:
     assert event == Touched(11, 7, "demo/payments", (3,))
 
 
+@pytest.mark.parametrize("action", ["created", "edited", "deleted"])
+def test_what_is_said_about_a_pull_request_is_a_reason_too(action: str) -> None:
+    issue = {"number": 3, "pull_request": {"url": "https://..."}}
+    event = parse("issue_comment", body(action=action, issue=issue), own_app_id=OURS)
+    assert event == Touched(11, 7, "demo/payments", (3,))
+
+
+@pytest.mark.parametrize("issue", [{"number": 3}, {"number": 3, "pull_request": None}])
+def test_what_is_said_about_an_issue_is_none(issue: dict[str, Any]) -> None:
+    event = parse("issue_comment", body(action="created", issue=issue), own_app_id=OURS)
+    assert event == Ignored("issue_comment on an issue")
+
+
+def test_a_status_concerns_every_pull_request_with_that_head() -> None:
+    event = parse("status", body(sha=HEAD, state="failure"), own_app_id=OURS)
+    assert event == Touched(11, 7, "demo/payments", (), HEAD)
+
+
 @pytest.mark.parametrize(
     ("action", "app", "expected"),
     [
@@ -130,10 +148,25 @@ def test_a_body_that_github_does_not_send_is_refused(payload: bytes) -> None:
         parse("pull_request", payload, own_app_id=OURS)
 
 
-@given(st.binary(max_size=200), st.sampled_from(["pull_request", "check_run", "ping", ""]))
+KNOWN = ["pull_request", "pull_request_review", "check_run", "issue_comment", "status"]
+
+
+@given(st.binary(max_size=200), st.sampled_from([*KNOWN, "ping", ""]))
 def test_no_bytes_make_the_parser_fail_in_any_other_way(payload: bytes, name: str) -> None:
     with suppress(UnreadablePayloadError):
         parse(name, payload, own_app_id=OURS)
+
+
+@pytest.mark.parametrize("issue", [None, [], "3", 3, {}, {"number": "3", "pull_request": {}}])
+def test_a_comment_that_github_does_not_send_is_refused(issue: object) -> None:
+    with pytest.raises(UnreadablePayloadError):
+        parse("issue_comment", body(action="created", issue=issue), own_app_id=OURS)
+
+
+@pytest.mark.parametrize("sha", [None, "main", 7, ""])
+def test_a_status_that_github_does_not_send_is_refused(sha: object) -> None:
+    with pytest.raises(UnreadablePayloadError):
+        parse("status", body(sha=sha), own_app_id=OURS)
 
 
 @pytest.mark.parametrize(

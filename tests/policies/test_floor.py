@@ -35,7 +35,9 @@ def test_a_repository_cannot_ask_for_less_under_the_same_name() -> None:
 
     assert [(child.name, child.outcome) for child in decision.result.children] == [
         ("Organisation: Review", "pending"),
+        ("Organisation: Policy change", "not_applicable"),
         ("Review", "pass"),
+        ("Policy change", "not_applicable"),
     ]
     assert decision.verdict is Verdict.PENDING
 

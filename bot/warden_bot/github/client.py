@@ -5,29 +5,22 @@ that sleeps for a rate limit helps nobody. A failed request raises, and the work
 whole unit of work, which reads before it writes.
 """
 
-import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import requests
 from github import Github
 from github.Auth import AppAuth
-from github.GithubException import (
-    BadCredentialsException,
-    GithubException,
-    RateLimitExceededException,
-)
+from github.GithubException import BadCredentialsException, GithubException
 
-from warden_bot.errors import GoneError, RefusedError, RetryLaterError
+from warden_bot.errors import RetryLaterError
+from warden_bot.github.failures import data_of, meaning
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS = 8
 _API_VERSION = "2022-11-28"
-_SECONDS = re.compile(r"[0-9]{1,10}")
-_SECONDARY_LIMIT_WAIT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +46,43 @@ class Installation:
         self._github: Github | None = None
         self._lock = threading.Lock()
 
-    def graphql(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+    def graphql(
+        self, query: str, variables: dict[str, Any], absent: Collection[str] = ()
+    ) -> dict[str, Any]:
         """Run a query; partial data counts as no data.
+
+        Only the fields at the top that are named in `absent` may be null because there is no such
+        thing.
 
         Raises:
             GoneError: the repository or the pull request does not exist (for us).
+            ForbiddenError: the App may not read a part of it.
             RetryLaterError: GitHub did not answer, limited us, or answered with errors.
         """
 
         def ask(github: Github) -> dict[str, Any]:
-            _, reply = github.requester.graphql_query(query, variables)
-            data: dict[str, Any] = reply["data"]
-            return data
+            body = {"query": query, "variables": variables}
+            url = github.requester.graphql_url
+            headers, reply = github.requester.requestJsonAndCheck("POST", url, input=body)
+            return data_of(reply, headers, absent)
 
         return self._call(ask)
+
+    def compare(self, full_name: str, base: str, head: str) -> dict[str, Any]:
+        """What GitHub says of `base...head`; its list of files ends at the 300th.
+
+        Raises:
+            GoneError: there are no such commits, or they have nothing in common.
+        """
+        path = f"/repos/{full_name}/compare/{base}...{head}"
+        comparison: dict[str, Any] = self._get(path, per_page=1, page=1)
+        return comparison
+
+    def pull_request_files(self, full_name: str, number: int, page: int) -> list[dict[str, Any]]:
+        """A hundred of a pull request's files as they are now; there are no more than 30 pages."""
+        path = f"/repos/{full_name}/pulls/{number}/files"
+        files: list[dict[str, Any]] = self._get(path, per_page=100, page=page)
+        return files
 
     def find_check_run(self, full_name: str, head_sha: str, name: str) -> int | None:
         """The id of the newest check run of ours with this name on this commit."""
@@ -111,6 +127,13 @@ class Installation:
 
         self._call(ask)
 
+    def _get(self, path: str, **parameters: int) -> Any:  # noqa: ANN401 - any JSON
+        def ask(github: Github) -> Any:  # noqa: ANN401 - any JSON
+            _, reply = github.requester.requestJsonAndCheck("GET", path, parameters=parameters)
+            return reply
+
+        return self._call(ask)
+
     def _call(self, ask: Callable[[Github], T]) -> T:
         try:
             try:
@@ -119,10 +142,10 @@ class Installation:
                 self._forget_token()  # it may have been revoked; a second refusal is an answer
                 return ask(self._client())
         except GithubException as error:
-            raise _meaning(error) from error
+            raise meaning(error) from error
         except requests.RequestException as error:
             raise RetryLaterError(f"GitHub did not answer ({type(error).__name__})") from error
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise RetryLaterError("GitHub's answer could not be read") from error
 
     def _client(self) -> Github:
@@ -179,35 +202,3 @@ def _body(run: CheckRun) -> dict[str, Any]:
         "output": {"title": run.title, "summary": run.summary},
     }
     return {**body, "details_url": run.details_url} if run.details_url else body
-
-
-def _meaning(error: GithubException) -> Exception:
-    """Translate an answer: is it gone, is it a limit, or is GitHub not well?"""
-    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-    if error.status in {404, 410}:
-        return GoneError(f"GitHub answered {error.status}")
-    after = _wait(headers)
-    if isinstance(error, RateLimitExceededException) or error.status == 429 or after is not None:
-        return RetryLaterError("GitHub's rate limit is reached", after or _SECONDARY_LIMIT_WAIT)
-    needed = headers.get("x-accepted-github-permissions")
-    if error.status == 403 and needed:
-        return RefusedError(f"the App lacks a permission; GitHub accepts: {needed}")
-    if error.status == 400 and isinstance(error.data, dict) and "errors" in error.data:
-        return RetryLaterError("GitHub answered the query with errors")
-    kind = RefusedError if 400 <= error.status < 500 else RetryLaterError
-    return kind(f"GitHub answered {error.status}")
-
-
-def _wait(headers: dict[str, Any]) -> timedelta | None:
-    retry_after = _seconds(headers.get("retry-after"))
-    if retry_after is not None:
-        return timedelta(seconds=retry_after)
-    reset = _seconds(headers.get("x-ratelimit-reset"))
-    if reset is not None and headers.get("x-ratelimit-remaining") == "0":
-        return timedelta(seconds=max(reset - int(datetime.now(UTC).timestamp()), 0))
-    return None
-
-
-def _seconds(value: object) -> int | None:
-    """A header's number of seconds; anything else, or one beyond all measure, is none."""
-    return int(value) if isinstance(value, str) and _SECONDS.fullmatch(value) else None

@@ -5,19 +5,30 @@ The product reaches it like any GitHub: through its API address. See `Sandbox`.
 """
 
 from warden_bot.sandbox.faults import Gate
-from warden_bot.sandbox.people import SandboxRepository
+from warden_bot.sandbox.git import Executable, Identity, Submodule, Symlink
+from warden_bot.sandbox.people import SandboxRepository, Written
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.sandbox import GITHUB_ACTIONS, Sandbox
-from warden_bot.sandbox.state import Account, RequiredCheck, ReviewState, Role
+from warden_bot.sandbox.state import (
+    Account,
+    CommitSignature,
+    RequiredCheck,
+    ReviewState,
+    Role,
+    Team,
+)
 from warden_bot.sandbox.traffic import Exchange, Observer, ReceivedRequest
 from warden_bot.sandbox.webhooks import Delivery
 
 __all__ = [
     "GITHUB_ACTIONS",
     "Account",
+    "CommitSignature",
     "Delivery",
     "Exchange",
+    "Executable",
     "Gate",
+    "Identity",
     "Observer",
     "ReceivedRequest",
     "Refusal",
@@ -26,4 +37,8 @@ __all__ = [
     "Role",
     "Sandbox",
     "SandboxRepository",
+    "Submodule",
+    "Symlink",
+    "Team",
+    "Written",
 ]

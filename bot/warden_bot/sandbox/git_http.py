@@ -13,7 +13,7 @@ from warden_bot.sandbox.credentials import (
     InstallationCaller,
     PersonCaller,
 )
-from warden_bot.sandbox.git_repository import git_environment
+from warden_bot.sandbox.git import git_environment
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.rest.routing import can_see
 from warden_bot.sandbox.rules.pushes import refs_moved

@@ -15,6 +15,7 @@ from warden_bot.sandbox.payloads.apps import app as app_body
 from warden_bot.sandbox.payloads.apps import installation as installation_body
 from warden_bot.sandbox.payloads.common import user
 from warden_bot.sandbox.people import SandboxRepository
+from warden_bot.sandbox.people.organization import Organization
 from warden_bot.sandbox.server import Server
 from warden_bot.sandbox.service import Service
 from warden_bot.sandbox.state import Account, App, Repository, Role
@@ -124,6 +125,11 @@ class Sandbox:
                 self._ping(url)
                 if not self._announced:
                     self._announce()
+
+    @property
+    def organization(self) -> Organization:
+        """The organisation `demo`: its people and its teams."""
+        return Organization(self._world)
 
     @property
     def requests(self) -> list[ReceivedRequest]:
@@ -269,6 +275,8 @@ class Sandbox:
         self, event: str, action: str | None, body: dict[str, Any], repository: Repository | None
     ) -> None:
         installation = self._world.installation
+        if repository is not None and repository.owner is not installation.account:
+            return  # the App is not installed there: somebody's fork, say
         whose = None if event == "ping" else installation.id
         if whose is not None:
             short = {"id": installation.id, "node_id": f"I_{installation.id}"}

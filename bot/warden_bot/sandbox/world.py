@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from warden_bot.sandbox.credentials import Credentials
-from warden_bot.sandbox.git_repository import BareRepository, Identity, NewCommit
+from warden_bot.sandbox.git import BareRepository, Identity, NewCommit
 from warden_bot.sandbox.refusal import not_found
 from warden_bot.sandbox.state import (
     Account,
     AccountType,
     App,
+    CommitSignature,
     Installation,
     Repository,
     Role,
+    Team,
 )
 from warden_bot.sandbox.urls import Urls
 
@@ -29,11 +31,19 @@ WEB_FLOW: Final = Identity("GitHub", "noreply@github.com")
 APP_PERMISSIONS: Final = {
     "checks": "write",
     "contents": "read",
+    "members": "read",
     "metadata": "read",
     "pull_requests": "write",
     "statuses": "write",
 }
-APP_EVENTS: Final = ("check_run", "pull_request", "pull_request_review", "push")
+APP_EVENTS: Final = (
+    "check_run",
+    "issue_comment",
+    "pull_request",
+    "pull_request_review",
+    "push",
+    "status",
+)
 
 
 class World:
@@ -48,6 +58,7 @@ class World:
         self.accounts: dict[str, Account] = {}
         self.apps: dict[int, App] = {}
         self.repositories: dict[str, Repository] = {}
+        self.teams: dict[str, Team] = {}
         self.emit: Emit = lambda *_: None
         self._ids = count(1001)
         self.web_flow = self._add_account(19864447, "web-flow", WEB_FLOW.name, AccountType.USER)
@@ -125,11 +136,46 @@ class World:
             created_at=now,
             pushed_at=now,
         )
+        self.repositories[full_name.lower()] = repository
         owner = Identity(repository.owner.name, repository.owner.email)
         first = NewCommit("main", None, dict(files), "Initial commit", owner, WEB_FLOW, now)
-        repository.web_commits.add(git.write_commit(first))
-        self.repositories[full_name.lower()] = repository
+        sha = git.write_commit(first)
+        repository.web_commits.add(sha)
+        repository.signatures[sha] = self.github_signature()
         return repository
+
+    def github_signature(self) -> CommitSignature:
+        """How GitHub signs what it commits for somebody."""
+        return CommitSignature(self.web_flow, by_github=True)
+
+    def fork(self, repository: Repository, owner: Account) -> Repository:
+        """A repository of somebody's own with the same branches."""
+        full_name = f"{owner.login}/{repository.name}"
+        number, now = self.next_id(), self.now()
+        folder = self.directory / "repositories" / f"{number}.git"
+        git = BareRepository.create(folder, alternate=repository.git.path)
+        for ref, sha in repository.git.refs().items():
+            git.update_ref(ref, sha)
+        self.repositories[full_name.lower()] = Repository(
+            id=number,
+            owner=owner,
+            name=repository.name,
+            private=repository.private,
+            default_branch=repository.default_branch,
+            git=git,
+            created_at=now,
+            pushed_at=now,
+            parent=repository,
+        )
+        return self.repositories[full_name.lower()]
+
+    def members_of(self, team: Team) -> list[Account]:
+        """Everybody in a team and in the teams below it, oldest account first."""
+        found = {member.id: member for member in team.members if not member.suspended}
+        for child in self.teams.values():
+            if child.parent is team:
+                found |= {member.id: member for member in self.members_of(child)}
+        return [found[number] for number in sorted(found)]
 
     def may_push(self, repository: Repository, account: Account) -> bool:
         """Whether an account has write access."""

@@ -4,30 +4,29 @@ The words under `when:` and `require:` are the table of predicates; their argume
 type that each predicate declares. Adding a predicate is adding a word.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
+from warden_policies.actors import UNNAMED
 from warden_policies.canonical import digest
 from warden_policies.codec import INVALID, check_keys, read
 from warden_policies.constraints import NotEmpty, OneOf, Unique
-from warden_policies.language import pattern_settings
-from warden_policies.language.nodes import read_condition, read_requirement
+from warden_policies.language import pattern_settings, policy_change
 from warden_policies.language.packs import PACKS, pack
 from warden_policies.language.refusal import errors_in
+from warden_policies.language.requirements import read_requirements
 from warden_policies.language.yaml_source import read_yaml
 from warden_policies.policy import Combine, Group, InvalidPolicy, Policy
-from warden_policies.problem import Path, Problems
+from warden_policies.problem import Problems
 from warden_policies.text import listed, quoted
 
 ROOT = "policy"
-MAX_NAME = 60
 
 _VERSION = Annotated[int, OneOf((1,))]
 _REQUIRED = ("version", "requirements")
-_OPTIONAL = ("extends", "observe", "distinct")
+_OPTIONAL = ("extends", "observe", "distinct", policy_change.OWNERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +69,34 @@ def _document(data: object, problems: Problems) -> Policy | None:
     pattern_settings.read_settings(data, problems)
     if "version" in data:
         read(_VERSION, data["version"], ("version",), problems)
-    inherited = _pack(data, problems)
-    own = _requirements(data, inherited, problems)
-    members = (*inherited, *own)
-    distinct = _distinct(data, members, problems)
-    return Policy(
-        "",
-        "",
-        Group(Combine.POLICY, ROOT, members, distinct),
-        observe_until=_observe(data, problems),
-    )
+    root = _root(data, _pack(data, problems), problems)
+    return Policy("", "", root, observe_until=_observe(data, problems))
 
 
-def _pack(data: Mapping[str, object], problems: Problems) -> tuple[Group, ...]:
+def _root(data: Mapping[str, object], inherited: Group, problems: Problems) -> Group:
+    """The pack's requirements, the policy's own, and the one that every policy has."""
+    groups = tuple(group for group in inherited.members if isinstance(group, Group))
+    own: tuple[Group, ...] = ()
+    if "requirements" in data:
+        own = read_requirements(data["requirements"], groups, problems)
+    owners = UNNAMED
+    if policy_change.OWNERS in data:
+        owners = policy_change.read_owners(data[policy_change.OWNERS], problems)
+    members = (*groups, *own)
+    distinct = (*inherited.distinct, *_distinct(data, members, problems))
+    return Group(Combine.POLICY, ROOT, (*members, policy_change.policy_change(owners)), distinct)
+
+
+def _pack(data: Mapping[str, object], problems: Problems) -> Group:
+    """What the pack asks for that `extends` names, without what every policy asks anyway."""
+    nothing = Group(Combine.POLICY, ROOT, ())
     if "extends" not in data:
-        return ()
+        return nothing
     name = read(Annotated[str, OneOf(tuple(PACKS))], data["extends"], ("extends",), problems)
     if not isinstance(name, str):
-        return ()
-    policy = parse_policy(pack(name), f"{name}.yml")
-    return policy.requirements
+        return nothing
+    root = parse_policy(pack(name), f"{name}.yml").root
+    return replace(root, members=root.members[:-1])
 
 
 def _observe(data: Mapping[str, object], problems: Problems) -> datetime | None:
@@ -118,52 +125,3 @@ def _distinct(
                 )
                 problems.add(("distinct", row, column), message)
     return lists
-
-
-def _requirements(
-    data: Mapping[str, object], inherited: tuple[Group, ...], problems: Problems
-) -> tuple[Group, ...]:
-    if "requirements" not in data:
-        return ()
-    path: Path = ("requirements",)
-    rows = data["requirements"]
-    if not isinstance(rows, dict) or not rows:
-        problems.add(path, "expected at least one requirement, such as 'Peer review:'", at_key=True)
-        return ()
-    _check_names(rows, inherited, path, problems)
-    found = (_requirement(name, value, (*path, name), problems) for name, value in rows.items())
-    return tuple(requirement for requirement in found if requirement is not None)
-
-
-def _check_names(
-    data: Mapping[str, object], inherited: tuple[Group, ...], path: Path, problems: Problems
-) -> None:
-    """Names are free text, but two that look alike would be one to a reader of a decision."""
-    seen = {
-        _alike(group.name): "the pack has a requirement of this name: a pack is only added to"
-        for group in inherited
-    }
-    for name in data:
-        if not 1 <= len(name) <= MAX_NAME or not name.isprintable() or name != name.strip():
-            message = f"a requirement's name is 1 to {MAX_NAME} printable characters"
-            problems.add((*path, name), message, at_key=True)
-        if taken := seen.get(_alike(name)):
-            problems.add((*path, name), taken, at_key=True)
-        seen[_alike(name)] = "another requirement has the same name"
-
-
-def _alike(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _requirement(name: str, data: object, path: Path, problems: Problems) -> Group | None:
-    if not isinstance(data, dict):
-        problems.add(path, "expected 'require:' with what must hold", at_key=True)
-        return None
-    check_keys(data, ("when", "require"), ("require",), path, problems)
-    members = []
-    if "when" in data:
-        members.append(read_condition(data["when"], (*path, "when"), problems))
-    if "require" in data:
-        members.append(read_requirement(data["require"], (*path, "require"), problems))
-    return Group(Combine.REQUIREMENT, name, tuple(members))

@@ -121,6 +121,11 @@ class Scene:
             request.method == method and part in request.path for request in self.github.requests
         )
 
+    @property
+    def looks(self) -> int:
+        """How often the service has looked at a whole pull request."""
+        return self.requests("GET", "/compare/")
+
 
 StartScene: TypeAlias = Callable[..., Scene]
 

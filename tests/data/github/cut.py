@@ -35,15 +35,17 @@ _NAMES = """
     BranchProtectionRule CheckRun CheckSuite Commit CommitConnection GitActor GitActorConnection
     GitObject GitSignature GpgSignature HeadRefForcePushedEvent Issue IssueComment
     IssueCommentConnection IssueConnection Label LabelConnection LabeledEvent MergeQueueEntry
-    MergedEvent Node PageInfo PullRequest PullRequestChangedFile PullRequestChangedFileConnection
-    PullRequestCommit PullRequestCommitConnection PullRequestParameters PullRequestReview
-    PullRequestReviewConnection PullRequestReviewThread PullRequestReviewThreadConnection
-    PullRequestTimelineItems PullRequestTimelineItemsConnection Query RateLimit Ref
-    RemovedFromMergeQueueEvent Repository RepositoryRule RepositoryRuleConnection
-    RepositoryRuleset RequestedReviewer RequiredStatusChecksParameters ReviewDismissedEvent
-    ReviewRequest ReviewRequestConnection RuleParameters RuleSource StatusCheckConfiguration
-    StatusCheckRollup StatusCheckRollupContext StatusCheckRollupContextConnection StatusContext
-    Team TeamConnection TreeEntry UnlabeledEvent User UserConnection
+    MergedEvent Node Organization PageInfo PullRequest PullRequestChangedFile
+    PullRequestChangedFileConnection PullRequestCommit PullRequestCommitConnection
+    PullRequestParameters PullRequestReview PullRequestReviewConnection PullRequestReviewThread
+    PullRequestReviewThreadConnection PullRequestTimelineItems PullRequestTimelineItemsConnection
+    Query RateLimit Ref RemovedFromMergeQueueEvent Repository RepositoryCollaboratorConnection
+    RepositoryCollaboratorEdge RepositoryRule RepositoryRuleConnection RepositoryRuleset
+    RequestedReviewer RequiredStatusChecksParameters ReviewDismissedEvent ReviewRequest
+    ReviewRequestConnection RuleParameters RuleSource SmimeSignature SshSignature
+    StatusCheckConfiguration StatusCheckRollup StatusCheckRollupContext
+    StatusCheckRollupContextConnection StatusContext Team TeamConnection TeamMemberConnection
+    TeamMemberEdge TreeEntry UnknownSignature UnlabeledEvent User UserConnection
 """
 KEPT = frozenset(_NAMES.split())
 """The composite types a decision can ever ask for. Scalars, enums and inputs follow from use."""

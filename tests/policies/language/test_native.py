@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.builders import POLICY_PATH, POLICY_SOURCE
 from tests.fakes.growth import QUADRATIC, growth
 from warden_policies.language import parse_policy
+from warden_policies.language.packs import PACKS, pack
 from warden_policies.language.yaml_source import MAX_BYTES
+from warden_policies.model import Permission
 from warden_policies.policy import Dialect, InvalidPolicy, PolicyError, Question, questions
 from warden_policies.predicates import PREDICATES
 from warden_policies.predicates.approvals import Approvals
@@ -18,8 +20,8 @@ from warden_policies.predicates.checks import RequiredCheck
 from warden_policies.problem import MAX_PROBLEMS
 from warden_policies.record import Section
 
-NATIVE = sorted(name for name, known in PREDICATES.items() if known.dialect is Dialect.NATIVE)
-EMPTY = f"'require' is empty: expected some of {', '.join(NATIVE)}"
+WORDS = [name for name, word in PREDICATES.items() if word.dialect is Dialect.NATIVE]
+EMPTY = f"'require' is empty: expected some of {', '.join(sorted(WORDS))}"
 APPROVALS = "require: {approvals: {count: 1}}"
 
 
@@ -41,7 +43,8 @@ def test_a_policy_is_its_requirements_its_path_and_the_digest_of_its_bytes() -> 
     assert policy.path == POLICY_PATH
     assert policy.digest == f"sha256:{hashlib.sha256(POLICY_SOURCE).hexdigest()}"
     sections = (Section.REASON, Section.ROLLBACK_PLAN)
-    assert [(one.name, tuple(questions(one))) for one in policy.requirements] == [
+    own = policy.requirements[:-1]
+    assert [(one.name, tuple(questions(one))) for one in own] == [
         ("Peer review", (Question("approvals", Approvals(2)),)),
         ("Change record", (Question("change_record", ChangeRecord(sections, 20)),)),
         ("Checks", (Question("checks", (RequiredCheck("test", 15368),)),)),
@@ -186,7 +189,7 @@ def test_a_requirement_is_named_freely(name: str) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
     source = b"\xef\xbb\xbf" + POLICY_SOURCE.replace(b"\n", b"\r\n")
 
-    assert len(parse_policy(source, "p.yml").requirements) == 3
+    assert len(parse_policy(source, "p.yml").requirements) == 4
 
 
 def test_an_invalid_policy_still_has_the_digest_of_its_bytes() -> None:
@@ -274,3 +277,115 @@ def test_many_unknown_keys_cost_time_in_proportion() -> None:
         assert parse_or_errors(source) <= 2 * MAX_PROBLEMS
 
     assert growth(run, 15_000) < QUADRATIC
+
+
+TWO = (Question("approvals", Approvals(1)), Question("approvals", Approvals(2)))
+
+
+def requirements(source: str) -> list[str]:
+    return [one.name for one in parse_policy(source.encode(), "p.yml").requirements]
+
+
+def test_every_policy_asks_that_nobody_changes_the_rules_alone() -> None:
+    policy = parse_policy(POLICY_SOURCE, POLICY_PATH)
+
+    assert policy.requirements[-1].name == "Policy change"
+    assert [one.predicate for one in questions(policy.requirements[-1])] == ["paths", "approvals"]
+
+
+def test_who_owns_the_policy_approves_its_changes() -> None:
+    owners = "policy_owners: {teams: [acme/security], permission: admin}\n"
+    policy = parse_policy(owners.encode() + POLICY_SOURCE, POLICY_PATH)
+
+    *_, asked = questions(policy.requirements[-1])
+    expected = Approvals(1, teams=("acme/security",), permission=Permission.ADMIN)
+    assert asked == Question("approvals", expected)
+
+
+@pytest.mark.parametrize(
+    ("head", "error"),
+    [
+        ("policy_owners: {}", "2:1: expected 'people', 'teams' or 'permission'"),
+        ("policy_owners: bob", "2:16: expected a mapping with 'people', 'teams' and 'permission',"
+         " got the text 'bob'"),
+        ("extends: soc", "2:10: expected minimal or soc2 or regulated, got 'soc'"),
+        ("observe: {until: 2026-12-01}", "2:18: expected a time with its zone such as"
+         " 2026-11-23T14:02:00Z, got the text '2026-12-01'"),
+        ("distinct: [[A]]", "2:12: expected the names of at least two requirements"),
+        ("distinct: [[A, B]]", "2:16: no requirement 'B': expected one of 'A'"),
+        ("distinct: [[A, A]]", "2:16: the same entry stands further up already"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_whole_policy_must_make_sense(head: str, error: str) -> None:
+    assert errors(f"version: 1\n{head}\nrequirements:\n  A:\n    {APPROVALS}\n") == [error]
+
+
+@pytest.mark.parametrize("name", ["Policy change", "POLICY CHANGE"])
+def test_the_name_of_what_every_policy_asks_is_taken(name: str) -> None:
+    source = f"version: 1\nrequirements:\n  {name}:\n    {APPROVALS}\n"
+
+    assert errors(source) == [
+        "3:3: every policy has a requirement of this name: 'policy_owners' says who approves"
+    ]
+
+
+def test_a_pack_comes_first_and_is_only_added_to() -> None:
+    pack, added = "version: 1\nextends: minimal\n", f"requirements:\n  Mine:\n    {APPROVALS}\n"
+
+    assert requirements(pack) == ["Peer review", "Change record", "Policy change"]
+    assert requirements(pack + added) == ["Peer review", "Change record", "Mine", "Policy change"]
+    assert errors(pack + added.replace("Mine", "peer review")) == [
+        "4:3: the pack has a requirement of this name: a pack is only added to"
+    ]
+
+
+def test_a_pack_brings_its_different_people() -> None:
+    policy = parse_policy(b"version: 1\nextends: regulated\n", "p.yml")
+
+    assert policy.root.distinct == (("Peer review", "Release approval"),)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_pack_is_a_policy(name: str) -> None:
+    assert parse_policy(pack(name), f"{name}.yml").requirements
+
+
+def test_conditions_and_alternatives_nest() -> None:
+    source = """\
+version: 1
+requirements:
+  R:
+    when:
+      branches: [main]
+      any: [{paths: ["a/**"]}, {not: {labels: {any_of: [docs]}}}]
+    require:
+      any:
+        - approvals: {count: 1}
+        - all: [{approvals: {count: 2}}]
+"""
+    when, require = parse_policy(source.encode(), "p.yml").requirements[0].members
+
+    assert [one.predicate for one in questions(when)] == ["branches", "paths", "labels"]
+    assert tuple(questions(require)) == TWO
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("when: {approvals: {count: 1}}", "4:12: 'approvals' is no condition: it can only be"
+         " required"),
+        ("when: {}", "4:5: 'when' is empty: expected some of " + ", ".join(sorted(
+            name for name in WORDS if PREDICATES[name].condition))),
+        ("when: {any: []}", "4:12: 'any' takes a list of mappings, such as [{...}, {...}]"),
+        ("when: {any: {}}", "4:12: 'any' takes a list of mappings, such as [{...}, {...}]"),
+        ("when: {path: [a]}", "4:12: unknown condition 'path', did you mean 'paths'?"),
+    ],
+)  # fmt: skip
+def test_a_condition_must_make_sense(body: str, error: str) -> None:
+    assert errors(f"version: 1\nrequirements:\n  R:\n    {body}\n    {APPROVALS}\n") == [error]
+
+
+def test_a_requirement_is_not_negated() -> None:
+    assert errors(with_require("not: {approvals: {count: 1}}")) == [
+        "5:7: a requirement cannot be negated: use 'not' under 'when'"
+    ]

@@ -1,6 +1,6 @@
 """Accounts, and names in commits."""
 
-from warden_bot.sandbox.git_repository import Identity
+from warden_bot.sandbox.git import Identity
 from warden_bot.sandbox.graphql.context import Info, context
 from warden_bot.sandbox.graphql.node import Node
 from warden_bot.sandbox.state import Account, AccountType
@@ -23,8 +23,10 @@ class Bot(User):
         return str(self.it.login.removesuffix("[bot]"))
 
 
-def actor(account: Account) -> User:
-    """The node for an account."""
+def actor(account: Account) -> User | None:
+    """The node for an account; what a deleted one did is nobody's."""
+    if account.deleted:
+        return None
     return Bot(account) if account.type is AccountType.BOT else User(account)
 
 

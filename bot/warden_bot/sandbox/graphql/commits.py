@@ -1,14 +1,15 @@
 """Commits, branches and files."""
 
-import hashlib
 from typing import Final
 
-from warden_bot.sandbox.git_repository import CommitInfo
+from warden_bot.sandbox.git import CommitInfo
+from warden_bot.sandbox.git import TreeEntry as GitTreeEntry
 from warden_bot.sandbox.graphql.actors import GitActor
 from warden_bot.sandbox.graphql.checks import StatusCheckRollup
 from warden_bot.sandbox.graphql.connections import Connection, Paging, connection
 from warden_bot.sandbox.graphql.context import Info, require
 from warden_bot.sandbox.graphql.node import Node
+from warden_bot.sandbox.graphql.signatures import GitSignature, signature
 from warden_bot.sandbox.state import Repository
 from warden_bot.sandbox.world import WEB_FLOW
 
@@ -16,23 +17,15 @@ _SHOWN_BYTES: Final = 512_000
 """A longer text is cut here and marked as truncated."""
 
 
-class GpgSignature(Node):
-    """The signature that GitHub puts on what it commits for somebody."""
-
-    is_valid = True
-    was_signed_by_git_hub = True
-
-
 class Blob(Node):
     """A file's content; `it` is the bytes."""
 
+    __slots__ = ("oid",)
     it: bytes
 
-    @property
-    def oid(self) -> str:
-        """Git's name for the content."""
-        header = b"blob %d\0" % len(self.it)
-        return hashlib.sha1(header + self.it, usedforsecurity=False).hexdigest()
+    def __init__(self, oid: str, content: bytes) -> None:
+        super().__init__(content)
+        self.oid = oid
 
     @property
     def byte_size(self) -> int:
@@ -56,12 +49,14 @@ class Blob(Node):
 
 
 class TreeEntry(Node):
-    """A file in a commit; `it` is its content."""
+    """A file in a commit; `it` is what git says of it."""
 
-    __slots__ = ("path",)
+    __slots__ = ("path", "repository")
+    it: GitTreeEntry
 
-    def __init__(self, path: str, content: bytes) -> None:
-        super().__init__(content)
+    def __init__(self, repository: Repository, path: str, entry: GitTreeEntry) -> None:
+        super().__init__(entry)
+        self.repository = repository
         self.path = path
 
     @property
@@ -70,9 +65,21 @@ class TreeEntry(Node):
         return self.path.rpartition("/")[2]
 
     @property
-    def object(self) -> Blob:
-        """The file's content."""
-        return Blob(self.it)
+    def mode(self) -> int:
+        """Git's mode, as a number."""
+        return int(self.it.mode, 8)
+
+    @property
+    def type(self) -> str:
+        """What kind of object it leads to."""
+        return self.it.kind
+
+    @property
+    def object(self) -> Blob | None:
+        """The file's content; a submodule's lies elsewhere."""
+        if self.it.kind != "blob":
+            return None
+        return Blob(self.it.oid, self.repository.git.blob(self.it.oid))
 
 
 class Commit(Node):
@@ -106,9 +113,10 @@ class Commit(Node):
         return self.it.sha in self.repository.web_commits and self.it.committer == WEB_FLOW
 
     @property
-    def signature(self) -> GpgSignature | None:
-        """GitHub signs its own commits; people's keys are not modelled."""
-        return GpgSignature(None) if self.committed_via_web else None
+    def signature(self) -> GitSignature | None:
+        """How it was signed, if it was."""
+        found = self.repository.signatures.get(self.it.sha)
+        return None if found is None else signature(found)
 
     def authors(self, info: Info, **paging: Paging) -> Connection:
         """The author and everybody in a `Co-authored-by` trailer."""
@@ -122,14 +130,15 @@ class Commit(Node):
     def file(self, info: Info, path: str) -> TreeEntry | None:
         """The file of that name in this commit."""
         require(info, "contents")
-        content = self.repository.git.blob(self.it.sha, path)
-        return None if content is None else TreeEntry(path, content)
+        entry = self.repository.git.entry(self.it.sha, path)
+        return None if entry is None else TreeEntry(self.repository, path, entry)
 
     def status_check_rollup(self, info: Info) -> StatusCheckRollup | None:
         """All checks on this commit; None where nothing ever reported."""
         require(info, "checks")
         runs = self.repository.latest_check_runs(self.it.sha)
-        return StatusCheckRollup(runs) if runs else None
+        statuses = self.repository.latest_statuses(self.it.sha)
+        return StatusCheckRollup(runs, statuses) if runs or statuses else None
 
 
 class Ref(Node):

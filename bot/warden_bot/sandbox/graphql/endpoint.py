@@ -20,10 +20,12 @@ from graphql import (
 from warden_bot.sandbox.credentials import Caller
 from warden_bot.sandbox.graphql.context import Context, Info, context, query_error
 from warden_bot.sandbox.graphql.node import resolve_field, resolve_type
+from warden_bot.sandbox.graphql.organizations import Organization
 from warden_bot.sandbox.graphql.pulls import Repository
 from warden_bot.sandbox.rate import LIMIT
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.rest.routing import can_see
+from warden_bot.sandbox.state import AccountType
 from warden_bot.sandbox.world import World
 
 
@@ -38,6 +40,14 @@ class _Query:
             message = f"Could not resolve to a Repository with the name '{owner}/{name}'."
             raise query_error("NOT_FOUND", message)
         return Repository(found)
+
+    def organization(self, info: Info, login: str) -> Organization:
+        """The organisation of that name."""
+        found = context(info).world.accounts.get(login.lower())
+        if found is None or found.type is not AccountType.ORGANIZATION:
+            message = f"Could not resolve to an Organization with the login of '{login}'."
+            raise query_error("NOT_FOUND", message)
+        return Organization(found)
 
     def rate_limit(self, _: Info, **__: object) -> "_RateLimit":
         """What this query costs."""

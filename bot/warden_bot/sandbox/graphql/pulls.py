@@ -4,7 +4,9 @@ from warden_bot.sandbox.graphql.actors import User, actor
 from warden_bot.sandbox.graphql.commits import Commit, Ref, ref
 from warden_bot.sandbox.graphql.connections import Connection, Paging, connection
 from warden_bot.sandbox.graphql.context import Info, context, query_error, require
+from warden_bot.sandbox.graphql.conversations import IssueComment, Label, event
 from warden_bot.sandbox.graphql.node import Node
+from warden_bot.sandbox.graphql.organizations import CollaboratorConnection, collaborators
 from warden_bot.sandbox.payloads.common import instant, optional_instant
 from warden_bot.sandbox.payloads.pulls import html_url_of
 from warden_bot.sandbox.payloads.repositories import html_url
@@ -34,7 +36,7 @@ class PullRequestReview(Node):
         self.repository = repository
 
     @property
-    def author(self) -> User:
+    def author(self) -> User | None:
         """Who gave it."""
         return actor(self.it.author)
 
@@ -52,6 +54,11 @@ class PullRequestReview(Node):
     def submitted_at(self) -> str:
         """When it was given."""
         return instant(self.it.submitted_at)
+
+    @property
+    def last_edited_at(self) -> str | None:
+        """When its words were changed, if they were."""
+        return optional_instant(self.it.last_edited_at)
 
 
 class PullRequest(Node):
@@ -87,7 +94,7 @@ class PullRequest(Node):
         return self.it.draft
 
     @property
-    def author(self) -> User:
+    def author(self) -> User | None:
         """Who opened it."""
         return actor(self.it.author)
 
@@ -104,6 +111,11 @@ class PullRequest(Node):
     def updated_at(self) -> str:
         """When anything last happened to it."""
         return instant(self.it.updated_at)
+
+    @property
+    def last_edited_at(self) -> str | None:
+        """When its description was changed, if it was."""
+        return optional_instant(self.it.body_edited_at)
 
     @property
     def merged_at(self) -> str | None:
@@ -153,7 +165,14 @@ class PullRequest(Node):
     @property
     def head_ref(self) -> Ref | None:
         """The head branch as it is now."""
-        return ref(self.repository, self.it.head_ref)
+        source = self.it.head_repository
+        return ref(source, self.it.head_ref) if source else None
+
+    @property
+    def head_repository(self) -> "Repository | None":
+        """Where the head branch lies."""
+        source = self.it.head_repository
+        return Repository(source) if source else None
 
     @property
     def merge_commit(self) -> Commit | None:
@@ -171,6 +190,23 @@ class PullRequest(Node):
         """The reviews, oldest first."""
         nodes = [PullRequestReview(self.repository, review) for review in self.it.reviews]
         return connection(info, nodes, paging)
+
+    def comments(self, info: Info, **paging: Paging) -> Connection:
+        """The conversation, oldest first."""
+        return connection(info, [IssueComment(each) for each in self.it.comments], paging)
+
+    def labels(self, info: Info, **paging: Paging) -> Connection:
+        """The labels, in the order in which the repository got them."""
+        labels = sorted(self.it.labels, key=lambda label: label.id)
+        return connection(info, [Label(label) for label in labels], paging)
+
+    def timeline_items(
+        self, info: Info, item_types: list[str] | None = None, **paging: Paging
+    ) -> Connection:
+        """What happened, oldest first, of the kinds asked for."""
+        events = [event(self.repository, each) for each in self.it.timeline]
+        wanted = [each for each in events if item_types is None or each.kind in item_types]
+        return connection(info, wanted, paging)
 
 
 class Repository(Node):
@@ -196,6 +232,19 @@ class Repository(Node):
     def default_branch_ref(self) -> Ref | None:
         """The branch that people see first; an empty repository has none."""
         return ref(self.it, self.it.default_branch)
+
+    def object(self, info: Info, oid: str) -> Commit | None:
+        """The commit of that name."""
+        require(info, "contents")
+        found = self.it.git.commit_named(oid)
+        return Commit(self.it, found) if found == oid else None
+
+    def collaborators(
+        self, info: Info, login: str | None = None, **paging: Paging
+    ) -> CollaboratorConnection:
+        """Everybody who was given access, or the one of that login."""
+        require(info, "metadata")
+        return collaborators(info, self.it, login, paging)
 
     def pull_request(self, info: Info, number: int) -> PullRequest:
         """The pull request of that number.

@@ -15,7 +15,15 @@ from warden_bot.sandbox.payloads.repositories import (
     minimal_repository,
     repository,
 )
-from warden_bot.sandbox.state import Account, PullRequest, Repository, Review, ReviewState, Role
+from warden_bot.sandbox.state import (
+    Account,
+    Label,
+    PullRequest,
+    Repository,
+    Review,
+    ReviewState,
+    Role,
+)
 from warden_bot.sandbox.urls import Urls
 
 
@@ -48,7 +56,7 @@ def simple_pull_request(urls: Urls, repo: Repository, pull: PullRequest) -> Body
         "title": pull.title,
         "user": user(urls, pull.author),
         "body": pull.body or None,
-        "labels": [],
+        "labels": [label_body(urls, repo, label) for label in pull.labels],
         "milestone": None,
         "draft": pull.draft,
         "created_at": instant(pull.created_at),
@@ -60,7 +68,7 @@ def simple_pull_request(urls: Urls, repo: Repository, pull: PullRequest) -> Body
         "assignees": [],
         "requested_reviewers": [],
         "requested_teams": [],
-        "head": _side(urls, repo, pull.head_ref, pull.head_sha),
+        "head": _side(urls, pull.head_repository, pull.head_ref, pull.head_sha),
         "base": _side(urls, repo, pull.base_ref, pull.base_sha),
         "author_association": association(repo, pull.author),
         "auto_merge": None,
@@ -78,7 +86,7 @@ def pull_request(
         "rebaseable": merging.mergeable,
         "mergeable_state": merging.state,
         "merged_by": optional_user(urls, pull.merged_by),
-        "comments": 0,
+        "comments": len(pull.comments),
         "review_comments": 0,
         "maintainer_can_modify": False,
         "commits": len(repo.git.commits_between(pull.base_sha, pull.head_sha)),
@@ -91,11 +99,12 @@ def pull_request(
 def minimal_pull_request(urls: Urls, repo: Repository, pull: PullRequest) -> Body:
     """The pull request as a check run names it."""
     home = minimal_repository(urls, repo)
+    source = minimal_repository(urls, pull.head_repository) if pull.head_repository else home
     return {
         "id": pull.id,
         "number": pull.number,
         "url": f"{api_url(urls, repo)}/pulls/{pull.number}",
-        "head": {"ref": pull.head_ref, "sha": pull.head_sha, "repo": home},
+        "head": {"ref": pull.head_ref, "sha": pull.head_sha, "repo": source},
         "base": {"ref": pull.base_ref, "sha": pull.base_sha, "repo": home},
     }
 
@@ -105,13 +114,26 @@ def association(repo: Repository, account: Account) -> str:
     return "MEMBER" if repo.role_of(account) >= Role.WRITE else "NONE"
 
 
-def _side(urls: Urls, repo: Repository, ref: str, sha: str) -> Body:
+def _side(urls: Urls, repo: Repository | None, ref: str, sha: str) -> Body:
     return {
-        "label": f"{repo.owner.login}:{ref}",
+        "label": f"{repo.owner.login}:{ref}" if repo else f"unknown repository:{ref}",
         "ref": ref,
         "sha": sha,
-        "user": user(urls, repo.owner),
-        "repo": repository(urls, repo),
+        "user": optional_user(urls, repo.owner if repo else None),
+        "repo": repository(urls, repo) if repo else None,
+    }
+
+
+def label_body(urls: Urls, repo: Repository, it: Label) -> Body:
+    """A label."""
+    return {
+        "id": it.id,
+        "node_id": f"LA_{it.id}",
+        "url": f"{api_url(urls, repo)}/labels/{it.id}",
+        "name": it.name,
+        "color": "ededed",
+        "default": False,
+        "description": None,
     }
 
 
@@ -152,7 +174,7 @@ def review(urls: Urls, repo: Repository, pull: PullRequest, it: Review) -> Body:
         "body": it.body or None,
         "commit_id": it.commit_sha,
         "submitted_at": instant(it.submitted_at),
-        "updated_at": instant(it.submitted_at),
+        "updated_at": instant(it.last_edited_at or it.submitted_at),
         "state": _EVENT_STATE[it.state],
         "html_url": html,
         "pull_request_url": own,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warden_bot.sandbox.git_repository import CommitInfo
+from warden_bot.sandbox.git import CommitInfo
 from warden_bot.sandbox.payloads.common import Body, user
 from warden_bot.sandbox.payloads.repositories import html_url, repository
 from warden_bot.sandbox.state import Account, Repository

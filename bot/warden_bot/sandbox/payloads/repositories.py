@@ -46,7 +46,6 @@ _ADDRESSES: Final = {
 }
 _CONSTANT: Final[dict[str, Any]] = {
     "description": None,
-    "fork": False,
     "homepage": None,
     "mirror_url": None,
     "language": None,
@@ -95,6 +94,7 @@ def repository(urls: Urls, it: Repository) -> Body:
         "full_name": it.full_name,
         "owner": user(urls, it.owner),
         "private": it.private,
+        "fork": it.parent is not None,
         "visibility": "private" if it.private else "public",
         "default_branch": it.default_branch,
         "url": api,

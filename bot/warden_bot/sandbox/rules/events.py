@@ -13,13 +13,13 @@ from warden_bot.sandbox.world import Scene
 def tell(
     scene: Scene,
     event: str,
-    action: str,
+    action: str | None,
     sender: Account,
     content: dict[str, Any],
 ) -> None:
     """Emit an event about something in a repository."""
     about: Body = {
-        "action": action,
+        **({"action": action} if action else {}),
         "repository": repository_body(scene.world.urls, scene.repository),
         "sender": user(scene.world.urls, sender),
     }
@@ -45,10 +45,12 @@ def tell_review(
     pull: PullRequest,
     review: Review,
     sender: Account,
+    **more: object,
 ) -> None:
     """Emit a `pull_request_review` event."""
     content = {
         "pull_request": simple_pull_request(scene.world.urls, scene.repository, pull),
         "review": review_body(scene.world.urls, scene.repository, pull, review),
+        **more,
     }
     tell(scene, "pull_request_review", action, sender, content)

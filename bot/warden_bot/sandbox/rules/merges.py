@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from warden_bot.sandbox.git_repository import Identity, MergeCommit
+from warden_bot.sandbox.git import Identity, MergeCommit
 from warden_bot.sandbox.payloads.pulls import Mergeability
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.rules.events import tell_pull_request
@@ -30,6 +30,7 @@ def merge(scene: Scene, pull: PullRequest, person: Account) -> str:
     sha = _merge_commit(scene, pull, person)
     scene.repository.git.update_ref(f"refs/heads/{pull.base_ref}", sha)
     scene.repository.web_commits.add(sha)
+    scene.repository.signatures[sha] = scene.world.github_signature()
     pull.merged_at = pull.closed_at = pull.updated_at = scene.world.now()
     pull.merged_by, pull.merge_commit_sha = person, sha
     refs_moved(scene, person, before, scene.repository.git.refs())

@@ -11,7 +11,7 @@ from warden_bot.sandbox.world import Scene
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody fills in to open a pull request."""
+    """What somebody fills in to open a pull request. A fork's branch is written `eve:branch`."""
 
     head: str
     base: str
@@ -51,7 +51,8 @@ def open_pull_request(scene: Scene, author: Account, proposal: Proposal) -> Pull
         Refusal: a branch is missing, there is nothing to merge, or it is proposed already.
     """
     require_role(scene.repository, author, Role.READ)
-    base_sha, head_sha = _tips(scene.repository, proposal)
+    source, branch = _source(scene, proposal)
+    base_sha, head_sha = _tips(scene.repository, source, branch, proposal.base)
     now = scene.world.now()
     pull = PullRequest(
         id=scene.world.next_id(),
@@ -61,7 +62,8 @@ def open_pull_request(scene: Scene, author: Account, proposal: Proposal) -> Pull
         body=proposal.body,
         base_ref=proposal.base,
         base_sha=base_sha,
-        head_ref=proposal.head,
+        head_repository=source,
+        head_ref=branch,
         head_sha=head_sha,
         draft=proposal.draft,
         created_at=now,
@@ -74,18 +76,38 @@ def open_pull_request(scene: Scene, author: Account, proposal: Proposal) -> Pull
     return pull
 
 
-def _tips(repository: Repository, proposal: Proposal) -> tuple[str, str]:
-    base, head = repository.git.branch(proposal.base), repository.git.branch(proposal.head)
-    if base is None or head is None:
-        missing = "base" if base is None else "head"
+def _source(scene: Scene, proposal: Proposal) -> tuple[Repository, str]:
+    """The repository that the head branch lies in, and the branch's name there."""
+    owner, colon, branch = proposal.head.rpartition(":")
+    if not colon:
+        return scene.repository, branch
+    fork = scene.world.repository(f"{owner}/{scene.repository.name}")
+    if fork.parent is not scene.repository:
+        raise unprocessable("Validation Failed: PullRequest head is invalid")
+    return fork, branch
+
+
+def _tips(repository: Repository, source: Repository, head: str, base: str) -> tuple[str, str]:
+    base_sha, head_sha = repository.git.branch(base), source.git.branch(head)
+    if base_sha is None or head_sha is None:
+        missing = "base" if base_sha is None else "head"
         raise unprocessable(f"Validation Failed: PullRequest {missing} is invalid")
-    if repository.git.is_ancestor(head, base):
-        raise unprocessable(f"No commits between {proposal.base} and {proposal.head}")
+    take_over(repository, source, head_sha)
+    if repository.git.is_ancestor(head_sha, base_sha):
+        raise unprocessable(f"No commits between {base} and {head}")
     for pull in repository.pulls.values():
-        if pull.open and (pull.head_ref, pull.base_ref) == (proposal.head, proposal.base):
-            name = f"{repository.owner.login}:{proposal.head}"
+        same = (pull.head_repository, pull.head_ref, pull.base_ref) == (source, head, base)
+        if pull.open and same:
+            name = f"{source.owner.login}:{head}"
             raise unprocessable(f"A pull request already exists for {name}.")
-    return base, head
+    return base_sha, head_sha
+
+
+def take_over(repository: Repository, source: Repository, sha: str) -> None:
+    """Bring a fork's commit, and how it was signed, into the repository it is proposed to."""
+    if source is not repository:
+        repository.git.fetch(source.git, sha)
+        repository.signatures.update(source.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +133,7 @@ def edit(scene: Scene, pull: PullRequest, editor: Account, new: Edit) -> None:
         pull.title = new.title
     if new.body is not None and new.body != pull.body:
         changes["body"] = {"from": pull.body}
-        pull.body = new.body
+        pull.body, pull.body_edited_at = new.body, scene.world.now()
     if new.base is not None and new.base != pull.base_ref:
         changes["base"] = _retarget(scene.repository, pull, new.base)
     if changes:
@@ -157,8 +179,11 @@ def reopen(scene: Scene, pull: PullRequest, person: Account) -> None:
     """
     if person is not pull.author:
         require_role(scene.repository, person, Role.TRIAGE)
-    tip = scene.repository.git.branch(pull.head_ref)
+    source = pull.head_repository
+    tip = source.git.branch(pull.head_ref) if source else None
     if pull.merged_at is not None or tip is None:
         raise unprocessable("Validation Failed: state cannot be changed.")
+    if source:
+        take_over(scene.repository, source, tip)
     pull.closed_at, pull.updated_at, pull.head_sha = None, scene.world.now(), tip
     tell_pull_request(scene, "reopened", pull, person)

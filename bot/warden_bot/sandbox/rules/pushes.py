@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from warden_bot.sandbox.payloads.pushes import NO_COMMIT, RefUpdate, push
 from warden_bot.sandbox.rules.events import tell_pull_request
-from warden_bot.sandbox.state import Account, PullRequest, Repository
+from warden_bot.sandbox.rules.pulls import take_over
+from warden_bot.sandbox.state import Account, HeadForcePushed, PullRequest, Repository
 from warden_bot.sandbox.world import Scene
 
 _SHOWN_COMMITS = 2048
@@ -26,13 +27,13 @@ def refs_moved(
 
 def _ref_moved(scene: Scene, pusher: Account, update: RefUpdate) -> None:
     scene.repository.pushed_at = scene.world.now()
-    scene.world.emit(
-        "push", None, push(scene.world.urls, scene.repository, pusher, update), scene.repository
-    )
+    body = push(scene.world.urls, scene.repository, pusher, update)
+    scene.world.emit("push", None, body, scene.repository)
     branch = update.ref.removeprefix("refs/heads/")
-    for pull in scene.repository.pulls.values():
-        if pull.open and pull.head_ref == branch:
-            _head_moved(scene, pull, pusher, update.after)
+    for target in filter(None, (scene.repository, scene.repository.parent)):
+        for pull in target.pulls.values():
+            if pull.open and (pull.head_repository, pull.head_ref) == (scene.repository, branch):
+                _head_moved(Scene(scene.world, target), pull, pusher, update)
 
 
 def _update(repository: Repository, ref: str, old: str, new: str) -> RefUpdate:
@@ -44,13 +45,19 @@ def _update(repository: Repository, ref: str, old: str, new: str) -> RefUpdate:
     return RefUpdate(ref, old, new, forced=forced, commits=tuple(commits[-_SHOWN_COMMITS:]))
 
 
-def _head_moved(scene: Scene, pull: PullRequest, pusher: Account, new: str) -> None:
+def _head_moved(scene: Scene, pull: PullRequest, pusher: Account, update: RefUpdate) -> None:
+    new = update.after
     pull.updated_at = scene.world.now()
     if new == NO_COMMIT:
         pull.closed_at = scene.world.now()
         tell_pull_request(scene, "closed", pull, pusher)
         return
     old, pull.head_sha = pull.head_sha, new
+    if pull.head_repository:
+        take_over(scene.repository, pull.head_repository, new)
+    if update.forced:
+        number, now = scene.world.next_id(), scene.world.now()
+        pull.timeline.append(HeadForcePushed(number, pusher, now, old, new))
     pull.base_sha = scene.repository.git.branch(pull.base_ref) or pull.base_sha
     scene.repository.git.update_ref(f"refs/pull/{pull.number}/head", new)
     tell_pull_request(scene, "synchronize", pull, pusher, before=old, after=new)

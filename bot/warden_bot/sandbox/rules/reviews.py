@@ -10,6 +10,7 @@ from warden_bot.sandbox.state import (
     AccountType,
     PullRequest,
     Review,
+    ReviewDismissed,
     ReviewState,
     Role,
 )
@@ -52,7 +53,19 @@ def submit(
     return review
 
 
-def dismiss(scene: Scene, pull: PullRequest, review_id: int, person: Account) -> Review:
+def edit(scene: Scene, pull: PullRequest, it: Review, editor: Account, body: str) -> Review:
+    """Rewrite a review's words: one's own, or with write access anybody's."""
+    if editor is not it.author:
+        require_role(scene.repository, editor, Role.WRITE)
+    before, it.body, it.last_edited_at = it.body, body, scene.world.now()
+    pull.updated_at = scene.world.now()
+    tell_review(scene, "edited", pull, it, editor, changes={"body": {"from": before}})
+    return it
+
+
+def dismiss(
+    scene: Scene, pull: PullRequest, review_id: int, person: Account, message: str
+) -> Review:
     """Take the weight from somebody's opinion.
 
     Raises:
@@ -64,6 +77,10 @@ def dismiss(scene: Scene, pull: PullRequest, review_id: int, person: Account) ->
         raise not_found()
     if review.state not in _OWN:
         raise unprocessable("Can not dismiss a commented or dismissed pull request review")
-    review.state, pull.updated_at = ReviewState.DISMISSED, scene.world.now()
+    if not message.strip():
+        raise unprocessable("message: can't be blank")
+    number, now = scene.world.next_id(), scene.world.now()
+    pull.timeline.append(ReviewDismissed(number, person, now, review, message, review.state))
+    review.state, pull.updated_at = ReviewState.DISMISSED, now
     tell_review(scene, "dismissed", pull, review, person)
     return review
