@@ -77,8 +77,13 @@ def _instant(value: datetime) -> str:
 
 def canonical_bytes(value: object) -> bytes:
     """The one byte string for `value`."""
+    return spelled(to_json(value))
+
+
+def spelled(value: object) -> bytes:
+    """The one byte string for what is plain JSON already, such as what was just parsed."""
     return json.dumps(
-        to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
 
 

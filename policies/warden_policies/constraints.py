@@ -1,13 +1,17 @@
-"""What a value must satisfy beyond its type, written beside it: `Annotated[int, AtLeast(1)]`."""
+"""What a value must satisfy beyond its type, written beside it: `Annotated[int, AtLeast(1)]`.
+
+Beside a type may also stand in which shorter way its values may be written.
+"""
 
 from collections.abc import Iterator, Sized
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from warden_policies.problem import Path
 from warden_policies.text import quoted
 
 
+@runtime_checkable
 class Constraint(Protocol):
     """Looks at a value of the right type and tells what is wrong with it, and where inside it."""
 
@@ -74,3 +78,41 @@ class Given:
         """Complain when none says anything."""
         if all(getattr(value, key) in (None, ()) for key in self.keys):
             yield (), f"expected at least one of {', '.join(map(quoted, self.keys))}"
+
+
+@runtime_checkable
+class Spelling(Protocol):
+    """A shorter way to write a value; it is written out before the value is read."""
+
+    def expand(self, value: object) -> object:
+        """The value as its type wants it, or as it was."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Instead of a mapping the value of this one key may stand alone: `bob` for `{by: bob}`."""
+
+    key: str
+
+    def expand(self, value: object) -> object:
+        """The mapping."""
+        return value if isinstance(value, dict) else {self.key: value}
+
+
+@dataclass(frozen=True, slots=True)
+class OneAlone:
+    """Instead of a list of one its item may stand alone."""
+
+    def expand(self, value: object) -> object:
+        """The list."""
+        return value if isinstance(value, list) else [value]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAsText:
+    """A whole number is taken for the text that spells it."""
+
+    def expand(self, value: object) -> object:
+        """The text."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

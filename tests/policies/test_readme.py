@@ -31,13 +31,9 @@ def test_the_policy_with_conditions_is_valid_and_decides() -> None:
     policy = parse_policy(blocks("yaml")[1].encode(), POLICY_PATH)
     decision = evaluate(policy, ready())
 
-    outcomes = {child.name: child.outcome.value for child in decision.result.children}
-    assert outcomes.items() >= {
-        ("Peer review", "pass"),
-        ("Payments owners", "pending"),
-        ("Nothing but a robot in a robot's pull request", "not_applicable"),
-        ("Year end", "pass"),
-    }
+    assert [child.outcome.value for child in decision.result.children] == [
+        "pass", "pending", "not_applicable", "pass", "not_applicable",
+    ]  # fmt: skip
 
 
 def test_every_predicate_is_in_its_table() -> None:

@@ -1,4 +1,4 @@
-"""The documents that commands read, policies and changes: whole, or with all that is wrong."""
+"""The documents that commands read, policies, changes and tests: whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -12,6 +12,7 @@ from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
 from warden_policies.model import Change
 from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import InvalidData
+from warden_policies.scenario import Suite, parse_suite
 from warden_policies.text import plain
 
 _WIDTH = 100
@@ -36,9 +37,30 @@ def read_policy(path: str, dialect: Dialect | None = None) -> Policy:
     Raises:
         BadDocument: it cannot be read, or is none.
     """
-    source = _read(path, MAX_POLICY_BYTES)
+    return policy_in(_read(path, MAX_POLICY_BYTES), path, dialect)
+
+
+def policy_in(source: bytes, path: str, dialect: Dialect | None) -> Policy:
+    """The policy in the bytes of the file at `path`: see `read_policy`.
+
+    Raises:
+        BadDocument: it is none.
+    """
+    return _parsed(lambda text: parse_policy(text, path, dialect_of(path, dialect)), source)
+
+
+def read_suite(path: str) -> Suite:
+    """The tests of a policy in the file at `path`.
+
+    Raises:
+        BadDocument: it cannot be read, or is none.
+    """
+    return _parsed(lambda text: parse_suite(text, path), _read(path, MAX_POLICY_BYTES))
+
+
+def _parsed(parse: Callable[[bytes], T], source: bytes) -> T:
     try:
-        return parse_policy(source, path, dialect_of(path, dialect))
+        return parse(source)
     except InvalidPolicy as error:
         raise BadDocument(str(error), with_carets(error.errors, source)) from None
 

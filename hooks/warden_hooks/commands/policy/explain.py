@@ -1,8 +1,10 @@
 """`changewarden policy explain`: what a policy asks of a change, in plain sentences."""
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
@@ -41,12 +43,13 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("file", metavar="FILE", help="a policy file")
     parser.add_argument("--change", metavar="FILE", help="a change file: say how it stands, too")
+    add_dialect(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     errors: list[BadDocument] = []
-    policy = attempt(read_policy, arguments.file, errors)
+    policy = attempt(partial(read_policy, dialect=arguments.dialect), arguments.file, errors)
     change = attempt(read_change, arguments.change, errors) if arguments.change else None
     if errors or policy is None:
         complain("\n".join(error.shown for error in errors))

@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_policy_is_told_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "good.yml"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("This policy has 3 requirements.")
+    assert out.startswith("This policy has 4 requirements.")
     assert "Peer review\n  Always:\n    - 2 approvals by people with write access\n" in out
     assert not out.endswith("\n\n")
 
@@ -30,7 +30,7 @@ def test_how_a_change_stands_is_told_too_and_changes_no_exit_status(
 ) -> None:
     assert main(["explain", "good.yml", "--change", "change.json"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("This policy has 3 requirements.")
+    assert out.startswith("This policy has 4 requirements.")
     assert "\nThe change in change.json\n\nWaiting: 1 of 2 approvals (2 of 3 done)\n" in out
 
 
