@@ -13,6 +13,7 @@ from tests.bot.clone.conftest import Hosted
 from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, NEWS, SAME_FILE_NEWS
 from tests.builders import BOB, CARL, approval, change, decide
 from warden_bot.clone.commit_object import CommitObject
+from warden_bot.clone.proofs import Head
 from warden_bot.clone.source import source_of
 from warden_bot.clone.with_proofs import with_proofs
 from warden_bot.github.auth import app_auth, load_private_key
@@ -163,13 +164,11 @@ def test_rule_17_an_approval_given_on_another_base_does_not_come_back_with_a_for
     other = book.commit(main, MAIN | {"evil.py": "steal()\n"})
     approved = book.commit(other, MAIN | FEATURE | {"evil.py": "steal()\n"})
     names = hosted.publish(book, main=main, other=other, topic=approved)
-    (proof,) = hosted.clones().proofs(
+    (proof,) = hosted.clones().prove(
         hosted.source,
         hosted.token,
-        names[main],
-        names[approved],
-        [names[approved]],
-        seen_on={names[approved]: names[other]},
+        Head(names[main], names[approved], "main"),
+        {names[approved]: names[other]},
     )
     assert (proof.same, proof.differing) == (False, ("evil.py",))
 
@@ -196,6 +195,20 @@ def test_row_32_more_commits_than_github_lists_are_all_seen(hosted: Hosted) -> N
     commits = Pull(hosted, names[base], names[at]).commits()
     assert len(commits) == 260
     assert commits[0].author_email == "bob@example.org"
+
+
+def test_a_clone_that_cannot_be_asked_is_a_gap_in_the_picture(hosted: Hosted) -> None:
+    book = Book()
+    base = book.commit((), MAIN)
+    approved = book.commit(base, MAIN | FEATURE)
+    head = book.commit(approved, MAIN | FEATURE | NEWS)
+    names = hosted.publish(book, main=base, topic=head)
+    pull = Pull(hosted, names[base], names[head])
+    hosted.github.stop()
+    completed = pull.with_proofs(change(reviews=(approval(BOB, sha=names[approved]),)))
+    (proof,), (gap,) = completed.proofs, completed.unread
+    assert (proof.same, proof.differing, gap.part) == (False, None, "proofs")
+    assert proof.how == f"not proven: {gap.why}"
 
 
 def test_handle_completes_a_snapshot_by_what_git_proves(hosted: Hosted) -> None:
