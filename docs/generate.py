@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -26,6 +27,8 @@ from warden_hooks.cli import main as changewarden
 from warden_hooks.patterns import our_files
 from warden_hooks.patterns.rule_files import Compiled
 from warden_policies import schemas
+from warden_policies.actors import AccountName, TeamName
+from warden_policies.globs import GlobText
 from warden_policies.policy import Dialect
 from warden_policies.predicate import Example, Predicate
 from warden_policies.predicates import PREDICATES
@@ -156,6 +159,13 @@ def predicate_page() -> Iterator[str]:
         "# Predicates",
         "",
         "What a requirement in `.github/changewarden.yml` may ask. The examples are the tests.",
+        "",
+        "Globs: `*` is any run of characters but `/`, `?` one character but `/`, `[a-c]` one of",
+        "these, `[!a-c]` one of all others but `/`. `**` between slashes is any number of whole",
+        "segments, none included: `docs/**` is `docs`, be it a file, a link or a submodule, and",
+        "all that is below it; `**/*.sql` is such a file in any folder. All else means itself, and",
+        "upper case is not lower case. In a list, what begins with `!` is excepted. In the globs",
+        "of titles `/` is a character like any other.",
     )
     yield from _predicates_of(Dialect.NATIVE)
 
@@ -180,6 +190,9 @@ def _predicates_of(dialect: Dialect) -> Iterator[str]:
 def _predicate(predicate: Predicate) -> Iterator[str]:
     word = predicate.name.removeprefix("policy-bot ")
     yield from ("", f"## {word}", "", inspect.getdoc(predicate.check) or "", "")
+    if predicate.dialect is Dialect.NATIVE:
+        places = "`when:` and `require:`" if predicate.condition else "`require:`"
+        yield from (f"Stands under {places}.", "")
     yield from _grammar(predicate.arguments)
     yield from ("", "| example | outcome | reason |", "|---|---|---|")
     yield from map(_example, predicate.examples)
@@ -211,19 +224,32 @@ def _nested_in(hints: Iterable[object]) -> Iterator[type]:
 def _default(field: "Field[Any]") -> str:
     if field.default is MISSING:
         return "required"
-    kind: Any = type(field.default)
-    empty = is_dataclass(kind) and field.default == kind()
+    if field.default is None or field.default == ():
+        return "none"
+    if isinstance(field.default, bool | StrEnum):
+        return f"`{str(field.default).lower()}`"
+    kind: Callable[[], object] = type(field.default)
+    empty = is_dataclass(field.default) and field.default == kind()
     return f"`{kind.__name__}()`" if empty else f"`{field.default!r}`"
 
 
-_WORDS: dict[object, str] = {int: "whole number", str: "text", bool: "`true` or `false`"}
+_WORDS: dict[object, str] = {
+    int: "whole number",
+    str: "text",
+    bool: "`true` or `false`",
+    datetime: "time with its zone, such as `2026-11-23T14:02:00Z`",
+}
+
+
+_CONSTRAINED: dict[type, str] = {GlobText: "globs", AccountName: "accounts", TeamName: "teams"}
 
 
 def _type(hint: object) -> str:
     """A type in the words of somebody who writes YAML."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _type(arguments[0])
+        named = (_CONSTRAINED.get(type(constraint)) for constraint in arguments[1:])
+        return next(filter(None, named), None) or _type(arguments[0])
     if origin is tuple:
         return f"list of {_type(arguments[0])}"
     if origin in {Union, UnionType}:

@@ -24,9 +24,9 @@ _KINDS = {AccountKind.USER: "a person", AccountKind.BOT: "a bot"}
 
 
 def described(account: Account) -> str:
-    """`a person and ana or the team acme/payments`, as far as it is said."""
+    """`ana, the team acme/payments, but only a person`, as far as it is said."""
     kind = _KINDS[account.kind] if account.kind else ""
-    return " and ".join(part for part in (kind, str(account)) if part)
+    return ", but only ".join(part for part in (str(account), kind) if part)
 
 
 def why_not_one(person: Person, account: Account, change: Change) -> str | None:

@@ -1,6 +1,7 @@
 """What conditions share: an answer that is yes or no, and who could make it another."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from warden_policies.globs import divided
 from warden_policies.model import Change
@@ -33,12 +34,16 @@ def opener_of(change: Change) -> tuple[str, ...]:
     return (plain(change.opener.login),) if change.opener else ()
 
 
-def some_of(globs: tuple[str, ...]) -> str:
-    """`src/** or lib/** but not src/docs/**`."""
-    wanted, unwanted = (" or ".join(map(plain, part)) for part in map(_bounded, divided(globs)))
+EVERY: Final = 1000
+"""A limit for who wants to know the whole list."""
+
+
+def some_of(globs: tuple[str, ...], limit: int = 3) -> str:
+    """`src/** or lib/** but not src/docs/**`; of more than `limit` only how many more there are."""
+    wanted, unwanted = (" or ".join(_bounded(part, limit)) for part in divided(globs))
     return f"{wanted} but not {unwanted}" if unwanted else wanted
 
 
-def _bounded(globs: tuple[str, ...]) -> list[str]:
-    more = len(globs) - 3
-    return [*map(plain, globs[:3]), *([f"{more} more"] if more > 0 else [])]
+def _bounded(globs: tuple[str, ...], limit: int) -> list[str]:
+    more = len(globs) - limit
+    return [*map(plain, globs[:limit]), *([f"{more} more"] if more > 0 else [])]

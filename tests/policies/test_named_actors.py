@@ -14,7 +14,7 @@ class _Approvals:
     people: Accounts = ()
     teams: Teams = ()
     robots: Accounts | None = None
-    lifters: Actors = Actors()
+    lifters: Actors | None = None
     others: tuple[Actors, ...] = ()
     more: Actors | None = None
 

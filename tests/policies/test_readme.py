@@ -15,26 +15,38 @@ from warden_policies.predicates import PREDICATES
 README = (Path(__file__).parents[2] / "policies" / "README.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    match = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    assert match
-    return match[1]
+def blocks(language: str) -> list[str]:
+    found = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found
+    return found
 
 
 def test_the_policy_is_valid_and_decides() -> None:
-    policy = parse_policy(block("yaml").encode(), POLICY_PATH)
+    policy = parse_policy(blocks("yaml")[0].encode(), POLICY_PATH)
 
     assert evaluate(policy, ready()).verdict is Verdict.ALLOW
 
 
-def test_every_predicate_is_in_the_table() -> None:
-    native = (name for name, known in PREDICATES.items() if known.dialect is Dialect.NATIVE)
-    assert re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE) == sorted(native)
+def test_the_policy_with_conditions_is_valid_and_decides() -> None:
+    policy = parse_policy(blocks("yaml")[1].encode(), POLICY_PATH)
+    decision = evaluate(policy, ready())
+
+    assert [child.outcome.value for child in decision.result.children] == [
+        "pass", "pending", "not_applicable", "pass", "not_applicable",
+    ]  # fmt: skip
+
+
+def test_every_predicate_is_in_its_table() -> None:
+    native = [known for known in PREDICATES.values() if known.dialect is Dialect.NATIVE]
+    required = sorted(known.name for known in native if not known.condition)
+    conditions = sorted(known.name for known in native if known.condition)
+
+    assert re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE) == [*required, *conditions]
 
 
 def test_the_new_predicate_is_one_file_whose_examples_hold(tmp_path: Path) -> None:
     """In a process of its own: the table of predicates is for ever once a module is imported."""
-    (tmp_path / "title.py").write_text(block("python"), encoding="utf-8")
+    (tmp_path / "title.py").write_text(blocks("python")[0], encoding="utf-8")
     check = """
 import sys
 sys.path.insert(0, sys.argv[1])

@@ -66,7 +66,6 @@ def fetch_settings(source: Source, token: str) -> Mapping[str, str]:
         "http.followRedirects": "false",  # the header would travel along
         "http.lowSpeedLimit": "1000",
         "http.lowSpeedTime": "30",
-        "credential.helper": "",
         "protocol.version": "2",
         "fetch.fsckObjects": "true",
         "fetch.unpackLimit": "1",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warden_policies.conditions import opener_of, some_of, yes_or_no
+from warden_policies.conditions import EVERY, opener_of, some_of, yes_or_no
 from warden_policies.example import SAMPLE
 from warden_policies.glob_syntax import Kind
 from warden_policies.globs import BranchGlobs, matcher
@@ -30,7 +30,13 @@ _EXAMPLES: tuple[Example[tuple[str, ...]], ...] = (
 )
 
 
-@predicate("branches", arguments=BranchGlobs, examples=_EXAMPLES, condition=True)
+def _describe(arguments: tuple[str, ...]) -> str:
+    return f"the base branch matches {some_of(arguments, EVERY)}"
+
+
+@predicate(
+    "branches", arguments=BranchGlobs, examples=_EXAMPLES, condition=True, describe=_describe
+)
 def branches(arguments: tuple[str, ...], change: Change) -> Result:
     """The base branch, which the change would be merged into, matches one of the globs."""
     holds = bool(matcher(arguments, Kind.BRANCH)(change.base_ref))

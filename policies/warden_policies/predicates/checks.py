@@ -100,7 +100,7 @@ _EXAMPLES = (
 )
 
 
-_APPS: Final = {15368: "GitHub Actions"}
+_APPS: Final = {_ACTIONS: "GitHub Actions"}
 
 
 def _describe(arguments: RequiredChecks) -> str:
@@ -112,8 +112,10 @@ def _app(number: int) -> str:
     return _APPS.get(number, f"the app {number}")
 
 
-def _never(_: RequiredChecks) -> tuple[str, ...]:
-    return ("A check that was skipped, or that another app reports, shows nothing",)
+def _never(arguments: RequiredChecks) -> tuple[str, ...]:
+    skipped = "A check that was skipped, or that another app reports, shows nothing"
+    edited = "What GitHub Actions reports on a change to its own workflows shows nothing"
+    return (skipped, edited) if any(map(_runs_the_change, arguments)) else (skipped,)
 
 
 @predicate("checks", arguments=RequiredChecks, examples=_EXAMPLES, describe=_describe, never=_never)
@@ -168,12 +170,15 @@ def _status(required: RequiredCheck, change: Change) -> _Status:
 
 def _succeeded(required: RequiredCheck, name: str, reporter: str, change: Change) -> _Status:
     """A success, unless the change could have made it itself."""
-    runs_the_change = required.app_id == _ACTIONS and not required.trust_edited_workflows
-    if not runs_the_change or not (edited := edited_workflows(change)):
+    if not _runs_the_change(required) or not (edited := edited_workflows(change)):
         return _Status(Outcome.PASS, f"{name} succeeded", reporter=reporter)
     reason = f"{name} is not believed: this change edits {named(edited)}"
     what_next = f"put {named(edited, 3)} into a pull request of their own"
     return _Status(Outcome.FAIL, reason, what_next, reporter)
+
+
+def _runs_the_change(required: RequiredCheck) -> bool:
+    return required.app_id == _ACTIONS and not required.trust_edited_workflows
 
 
 def _is_run_of(required: RequiredCheck, run: Check) -> bool:

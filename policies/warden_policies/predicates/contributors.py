@@ -40,7 +40,17 @@ _EXAMPLES = (
 )
 
 
-@predicate("contributors", arguments=DescribedAccount, examples=_EXAMPLES, condition=True)
+def _describe(arguments: Account) -> str:
+    return f"every contributor is {described(arguments)}"
+
+
+@predicate(
+    "contributors",
+    arguments=DescribedAccount,
+    examples=_EXAMPLES,
+    condition=True,
+    describe=_describe,
+)
 def contributors(arguments: Account, change: Change) -> Result:
     """Everybody who had a hand in the change is one of those described.
 

@@ -1,6 +1,7 @@
 """`draft: false`: the pull request is no draft."""
 
 from dataclasses import replace
+from typing import Final
 
 from warden_policies.conditions import opener_of, yes_or_no
 from warden_policies.example import SAMPLE
@@ -8,6 +9,7 @@ from warden_policies.model import Change
 from warden_policies.outcome import Action, Outcome, Result
 from warden_policies.predicate import Example, predicate
 
+_STATES: Final = {True: "a draft", False: "ready for review"}
 _DRAFT = replace(SAMPLE, draft=True)
 _EXAMPLES = (
     Example(
@@ -34,13 +36,16 @@ _EXAMPLES = (
 )
 
 
-@predicate("draft", arguments=bool, examples=_EXAMPLES, condition=True)
+def _describe(arguments: bool) -> str:  # noqa: FBT001 - it is the whole argument
+    return f"the pull request is {_STATES[arguments]}"
+
+
+@predicate("draft", arguments=bool, examples=_EXAMPLES, condition=True, describe=_describe)
 def draft(arguments: bool, change: Change) -> Result:  # noqa: FBT001 - it is the whole argument
     """The pull request is a draft, or with `false`: it is ready for review."""
-    states = {True: "a draft", False: "ready for review"}
     return yes_or_no(
         "draft",
-        f"the pull request is {states[change.draft]}",
-        Action(opener_of(change), f"mark the pull request as {states[arguments]}"),
+        f"the pull request is {_STATES[change.draft]}",
+        Action(opener_of(change), f"mark the pull request as {_STATES[arguments]}"),
         holds=change.draft == arguments,
     )

@@ -56,7 +56,11 @@ _EXAMPLES = (
 )
 
 
-@predicate("entries", arguments=Specials, examples=_EXAMPLES, condition=True)
+def _describe(arguments: tuple[Special, ...]) -> str:
+    return f"a changed path is or was {' or '.join(_A[kind] for kind in arguments)}"
+
+
+@predicate("entries", arguments=Specials, examples=_EXAMPLES, condition=True, describe=_describe)
 def entries(arguments: tuple[Special, ...], change: Change) -> Result:
     """Some changed path leads to a symlink, submodule or executable file, or did before."""
     found = list(_found(frozenset(arguments), change))

@@ -49,7 +49,11 @@ _EXAMPLES = (
 )
 
 
-@predicate("from_fork", arguments=bool, examples=_EXAMPLES, condition=True)
+def _describe(arguments: bool) -> str:  # noqa: FBT001 - it is the whole argument
+    return f"the change comes from {'a fork' if arguments else 'the repository itself'}"
+
+
+@predicate("from_fork", arguments=bool, examples=_EXAMPLES, condition=True, describe=_describe)
 def from_fork(arguments: bool, change: Change) -> Result:  # noqa: FBT001 - it is the whole argument
     """The head branch lies in a fork, or with `false`: it lies in the repository itself.
 

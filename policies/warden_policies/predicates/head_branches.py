@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warden_policies.conditions import opener_of, some_of, yes_or_no
+from warden_policies.conditions import EVERY, opener_of, some_of, yes_or_no
 from warden_policies.example import SAMPLE
 from warden_policies.glob_syntax import Kind
 from warden_policies.globs import BranchGlobs, matcher
@@ -29,7 +29,13 @@ _EXAMPLES: tuple[Example[tuple[str, ...]], ...] = (
 )
 
 
-@predicate("head_branches", arguments=BranchGlobs, examples=_EXAMPLES, condition=True)
+def _describe(arguments: tuple[str, ...]) -> str:
+    return f"the head branch matches {some_of(arguments, EVERY)}"
+
+
+@predicate(
+    "head_branches", arguments=BranchGlobs, examples=_EXAMPLES, condition=True, describe=_describe
+)
 def head_branches(arguments: tuple[str, ...], change: Change) -> Result:
     """The head branch, which the change lies in, matches one of the globs.
 

@@ -63,7 +63,26 @@ _EXAMPLES = (
 )
 
 
-@predicate("labels", arguments=SomeLabels, examples=_EXAMPLES, condition=True)
+def _describe(arguments: Labels) -> str:
+    asked = [" or ".join(map(plain, arguments.any_of)), *map(plain, arguments.all_of)]
+    by = f" by {arguments.applied_by}" if arguments.applied_by else ""
+    return f"the pull request is labelled {' and '.join(filter(None, asked))}{by}"
+
+
+def _never(arguments: Labels) -> tuple[str, ...]:
+    if arguments.applied_by is None:
+        return ()
+    return (f"A label counts only if it was put there by {arguments.applied_by}",)
+
+
+@predicate(
+    "labels",
+    arguments=SomeLabels,
+    examples=_EXAMPLES,
+    condition=True,
+    describe=_describe,
+    never=_never,
+)
 def labels(arguments: Labels, change: Change) -> Result:
     """The pull request carries one of these labels, all of those, or both if both are given.
 

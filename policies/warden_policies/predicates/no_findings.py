@@ -1,6 +1,7 @@
 """`no_findings: {at_least: high}`: no secret and no insecure pattern comes in with the change."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from warden_policies.conditions import opener_of
 from warden_policies.example import SAMPLE
@@ -18,6 +19,7 @@ class NoFindings:
     at_least: Severity
 
 
+_WORST_FIRST: Final = tuple(Severity)
 _HIGH = NoFindings(Severity.HIGH)
 _KEY = OpenFinding("aws-access-key", "critical", "payments/fee.py", 12)
 _HASH = OpenFinding("py-weak-hash", "medium", "payments/fee.py", 30)
@@ -47,7 +49,12 @@ _EXAMPLES = (
 )
 
 
-@predicate("no_findings", arguments=NoFindings, examples=_EXAMPLES)
+def _describe(arguments: NoFindings) -> str:
+    bad = " or ".join(each for each in _WORST_FIRST if _reaches(each, arguments.at_least))
+    return f"no secret and no insecure pattern in added lines that is {bad}"
+
+
+@predicate("no_findings", arguments=NoFindings, examples=_EXAMPLES, describe=_describe)
 def no_findings(arguments: NoFindings, change: Change) -> Result:
     """The lines that the change adds hold no finding that is so bad and that nobody has allowed.
 
@@ -55,7 +62,9 @@ def no_findings(arguments: NoFindings, change: Change) -> Result:
     """
     if change.findings is None:
         raise missing_part(change, "findings")
-    blocking = [finding for finding in change.findings if _reaches(finding, arguments.at_least)]
+    blocking = [
+        finding for finding in change.findings if _reaches(finding.severity, arguments.at_least)
+    ]
     others = [finding for finding in change.findings if finding not in blocking]
     nothing = f"no finding is {arguments.at_least} or worse"
     return Result(
@@ -67,12 +76,9 @@ def no_findings(arguments: NoFindings, change: Change) -> Result:
     )
 
 
-_WORST_FIRST = tuple(Severity)
-
-
-def _reaches(finding: OpenFinding, least: Severity) -> bool:
-    known = finding.severity in _WORST_FIRST
-    return not known or _WORST_FIRST.index(Severity(finding.severity)) <= _WORST_FIRST.index(least)
+def _reaches(severity: str, least: Severity) -> bool:
+    known = severity in _WORST_FIRST
+    return not known or _WORST_FIRST.index(Severity(severity)) <= _WORST_FIRST.index(least)
 
 
 def _named(finding: OpenFinding) -> str:

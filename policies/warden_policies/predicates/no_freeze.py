@@ -76,7 +76,11 @@ _EXAMPLES = (
 )
 
 
-@predicate("no_freeze", arguments=Freezes, examples=_EXAMPLES)
+def _describe(arguments: tuple[Freeze, ...]) -> str:
+    return f"no freeze: {'; '.join(map(_window, arguments))}"
+
+
+@predicate("no_freeze", arguments=Freezes, examples=_EXAMPLES, describe=_describe)
 def no_freeze(arguments: tuple[Freeze, ...], change: Change) -> Result:
     """No freeze lasts at the time of the decision; during one, the change waits.
 
@@ -93,10 +97,7 @@ def no_freeze(arguments: tuple[Freeze, ...], change: Change) -> Result:
         "no_freeze",
         Outcome.PENDING,
         f"frozen until {end}: {plain(lasting[0].why)}",
-        evidence=tuple(
-            Evidence(f"{_clock(each.begins)} to {_clock(each.ends)}: {plain(each.why)}")
-            for each in lasting
-        ),
+        evidence=tuple(Evidence(_window(freeze)) for freeze in lasting),
         actions=(Action(opener_of(change), f"wait until {end}"),),
     )
 
@@ -107,6 +108,10 @@ def _end(freezes: tuple[Freeze, ...], now: datetime) -> datetime:
         if freeze.begins <= now < freeze.ends:
             now = freeze.ends
     return now
+
+
+def _window(freeze: Freeze) -> str:
+    return f"{_clock(freeze.begins)} to {_clock(freeze.ends)}, {plain(freeze.why)}"
 
 
 def _clock(instant: datetime) -> str:

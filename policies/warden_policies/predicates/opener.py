@@ -50,7 +50,13 @@ _EXAMPLES = (
 )
 
 
-@predicate("opener", arguments=DescribedAccount, examples=_EXAMPLES, condition=True)
+def _describe(arguments: Account) -> str:
+    return f"the pull request was opened by {described(arguments)}"
+
+
+@predicate(
+    "opener", arguments=DescribedAccount, examples=_EXAMPLES, condition=True, describe=_describe
+)
 def opener(arguments: Account, change: Change) -> Result:
     """The account that opened the pull request is one of those described.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warden_policies.conditions import opener_of, some_of, yes_or_no
+from warden_policies.conditions import EVERY, opener_of, some_of, yes_or_no
 from warden_policies.example import SAMPLE, file
 from warden_policies.files import changed_paths, named
 from warden_policies.globs import Globs, matcher
@@ -60,7 +60,11 @@ _EXAMPLES: tuple[Example[tuple[str, ...]], ...] = (
 )
 
 
-@predicate("paths", arguments=Globs, examples=_EXAMPLES, condition=True)
+def _describe(arguments: tuple[str, ...]) -> str:
+    return f"a changed file matches {some_of(arguments, EVERY)}"
+
+
+@predicate("paths", arguments=Globs, examples=_EXAMPLES, condition=True, describe=_describe)
 def paths(arguments: tuple[str, ...], change: Change) -> Result:
     """Some changed file matches one of the globs, and none of those that begin with `!`.
 

@@ -51,7 +51,12 @@ _EXAMPLES = (
 )
 
 
-@predicate("risk", arguments=AtLeastRisk, examples=_EXAMPLES, condition=True)
+def _describe(arguments: AtLeastRisk) -> str:
+    tiers = [tier for tier in Tier if tier.least >= arguments.at_least.least]
+    return f"the risk is {' or '.join(tiers)}"
+
+
+@predicate("risk", arguments=AtLeastRisk, examples=_EXAMPLES, condition=True, describe=_describe)
 def risk(arguments: AtLeastRisk, change: Change) -> Result:
     """The change's risk is of that tier or of a higher one.
 

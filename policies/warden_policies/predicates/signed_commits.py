@@ -79,7 +79,21 @@ _EXAMPLES = (
 )
 
 
-@predicate("signed_commits", arguments=SignedCommits, examples=_EXAMPLES)
+def _describe(arguments: SignedCommits) -> str:
+    whose = ["the author's own"] if arguments.signer_is_author else []
+    whose += [f"by {arguments.signers}"] if arguments.signers else []
+    return ", ".join(["a verified signature on every commit", *whose])
+
+
+def _never(arguments: SignedCommits) -> tuple[str, ...]:
+    if not arguments.signer_is_author and arguments.signers is None:
+        return ()
+    return ("The signature under what is made on github.com is GitHub's own, and nobody else's",)
+
+
+@predicate(
+    "signed_commits", arguments=SignedCommits, examples=_EXAMPLES, describe=_describe, never=_never
+)
 def signed_commits(arguments: SignedCommits, change: Change) -> Result:
     """Every commit is signed, GitHub has verified it, and by whom, if that is asked.
 

@@ -76,7 +76,18 @@ _EXAMPLES = (
 )
 
 
-@predicate("size", arguments=SomeSize, examples=_EXAMPLES, condition=True)
+def _describe(arguments: Size) -> str:
+    limits = (
+        ("more", arguments.more_lines_than, "line"),
+        ("fewer", arguments.fewer_lines_than, "line"),
+        ("more", arguments.more_files_than, "file"),
+        ("fewer", arguments.fewer_files_than, "file"),
+    )
+    given = [f"{which} than {amount(n, noun)}" for which, n, noun in limits if n is not None]
+    return f"the change has {' and '.join(given)}"
+
+
+@predicate("size", arguments=SomeSize, examples=_EXAMPLES, condition=True, describe=_describe)
 def size(arguments: Size, change: Change) -> Result:
     """The change has more, or fewer, lines or files than that, as GitHub counts them."""
     lines, files = change.additions + change.deletions, change.changed_files

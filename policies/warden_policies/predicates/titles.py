@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warden_policies.conditions import opener_of, some_of, yes_or_no
+from warden_policies.conditions import EVERY, opener_of, some_of, yes_or_no
 from warden_policies.example import SAMPLE
 from warden_policies.glob_syntax import Kind
 from warden_policies.globs import TitleGlobs, matcher
@@ -29,7 +29,11 @@ _EXAMPLES: tuple[Example[tuple[str, ...]], ...] = (
 )
 
 
-@predicate("titles", arguments=TitleGlobs, examples=_EXAMPLES, condition=True)
+def _describe(arguments: tuple[str, ...]) -> str:
+    return f"the title matches {some_of(arguments, EVERY)}"
+
+
+@predicate("titles", arguments=TitleGlobs, examples=_EXAMPLES, condition=True, describe=_describe)
 def titles(arguments: tuple[str, ...], change: Change) -> Result:
     """The pull request's title matches one of the globs, of which `*` is any run of characters.
 

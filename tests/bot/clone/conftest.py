@@ -70,12 +70,12 @@ class Hosted:
         names = book.write(local)
         token = self.github.token_of(self.ana)
         url = self.source.url.replace("://", f"://x-access-token:{token}@")
-        every = [f"{name}:refs/heads/{local.name}-{at}" for at, name in enumerate(names)]
+        tips = [f"{names[at]}:refs/heads/{local.name}-{at}" for at in book.tips()]
         named = [f"+{names[at]}:refs/heads/{branch}" for branch, at in branches.items()]
-        git(local, "push", "--quiet", url, *every, *named)
+        git(local, "push", "--quiet", url, *tips, *named)
         return names
 
-    def prove(self, base: str, head: str, *reviewed: str, **limits: float) -> list[ContentProof]:
+    def prove(self, base: str, head: str, /, *reviewed: str, **limits: float) -> list[ContentProof]:
         """The proofs, asked for once."""
         clones = self.clones(**limits)
         return [*clones.proofs(self.source, self.token, base, head, reviewed, base_name="main")]

@@ -254,13 +254,23 @@ def a_file_that_is_moved(book: Book) -> Shape:
 
 
 @shape
+def another_file_with_the_same_content_that_is_moved(book: Book) -> Shape:
+    """To guess at renames would make one of both: this path, with this content before and after."""
+    old = book.commit((), MAIN | {"on.cfg": "same\n", "off.cfg": "same\n"})
+    reviewed = book.commit(old, MAIN | {"on.cfg": "same\n", "new.cfg": "same\n"})
+    head = book.commit(old, MAIN | {"off.cfg": "same\n", "new.cfg": "same\n"})
+    return Shape(old, head, reviewed, TWO, ("off.cfg", "on.cfg"))
+
+
+@shape
 def an_update_from_a_base_that_moved_the_file(book: Book) -> Shape:
+    """The contents are in no other history, so that a clone has to fetch them for this one."""
     old = book.commit((), MAIN)
-    reviewed = book.commit(old, MAIN | FEATURE)
+    reviewed = book.commit(old, MAIN | {"app.py": text({4: "again()"})})
     rest = {"lib.py": text(), "README": "Payments\n"}
-    base = book.commit(old, rest | {"src/main.py": text({25: "log()"})})
-    head = book.commit((reviewed, base), rest | {"src/main.py": MERGED["app.py"]})
-    return Shape(base, head, reviewed, UPDATE)
+    base = book.commit(old, rest | {"src/main.py": text({24: "trace()"})})
+    tree = rest | {"src/main.py": text({4: "again()", 24: "trace()"})}
+    return Shape(base, book.commit((reviewed, base), tree), reviewed, UPDATE)
 
 
 @shape
@@ -408,6 +418,21 @@ def a_crisscross_merge_that_is_updated_and_more(book: Book) -> Shape:
     base = book.commit(at.base, MAIN | NEWS | FEATURE | {"README": "Payments!\n"})
     head = book.commit((at.reviewed, base), at.tree | {"README": "Payments! Mine\n"})
     return Shape(base, head, at.reviewed, f"not proven: it {ONE_ANCESTOR}", None)
+
+
+@shape
+def a_crisscross_merge_of_one_file_that_is_updated(book: Book) -> Shape:
+    """git merges both ancestors first, and needs what was before them for it."""
+    old = book.commit((), MAIN | {"app.py": text({0: "crossed"})})
+
+    def at(parents: tuple[int, ...], *lines: int) -> int:
+        changed = {0: "crossed"} | {line: f"crossed {line}" for line in lines}
+        return book.commit(parents, MAIN | {"app.py": text(changed)})
+
+    first, branch = at((old,), 5), at((old,), 15)
+    base, reviewed = at((first, branch), 5, 15), at((branch, first), 5, 15, 25)
+    base = at((base,), 5, 10, 15)
+    return Shape(base, at((reviewed, base), 5, 10, 15, 25), reviewed, UPDATE)
 
 
 @shape

@@ -142,7 +142,7 @@ def test_a_clone_that_damage_and_no_server_leave_is_not_thrown_away(
 
 
 def test_a_lock_that_a_killed_git_left_is_no_obstacle(hosted: Hosted, update: Update) -> None:
-    base, head, reviewed = update
+    base, _, reviewed = update
     assert not hosted.prove(base, reviewed, base)[0].same
     (hosted.clone / "refs" / "kept" / f"{2:012}.lock").write_text("")
     assert proven(hosted.prove(*update))
@@ -213,3 +213,10 @@ def test_a_blob_is_not_taken_for_a_commit(hosted: Hosted, update: Update) -> Non
     listed = git(hosted.clone, "rev-parse", f"{head}:app.py").strip()
     (proof,) = hosted.prove(base, head, listed)
     assert (proof.same, proof.how) == (False, GONE)
+
+
+def test_a_server_that_counts_otherwise_than_the_commits_proves_nothing(hosted: Hosted) -> None:
+    """Names as long as those of SHA-256, where the server has SHA-1."""
+    (proof,) = hosted.prove("1" * 64, "2" * 64, "3" * 64)
+    assert (proof.same, proof.differing) == (False, None)
+    assert proof.how.startswith("not proven: git fetch: ")

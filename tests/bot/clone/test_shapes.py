@@ -29,3 +29,10 @@ def test_a_proof_is_given_for_what_was_reviewed_and_for_nothing_else(
     proof = prove_in(tmp_path / "repository", open_history, draw, 40)
     assert (proof.how, proof.differing) == (expected.how, expected.differing)
     assert proof.same is (expected.differing == ())
+
+
+@pytest.mark.parametrize("name", ["an update that merges the same file", "a clean rebase"])
+def test_a_repository_that_uses_sha_256_is_no_different(
+    tmp_path: Path, open_history: OpenHistory, name: str
+) -> None:
+    assert prove_in(tmp_path / "repository", open_history, SHAPES[name], 64).same

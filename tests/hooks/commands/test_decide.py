@@ -55,7 +55,7 @@ def test_json_is_the_whole_tree_with_the_digests_of_both_files(
     assert document["verdict"] == "allow"
     assert document["result"]["outcome"] == "pass"
     names = [child["name"] for child in document["result"]["children"]]
-    assert names == ["Peer review", "Change record", "Checks"]
+    assert names == ["Peer review", "Change record", "Checks", "Policy change"]
     assert document["result"]["children"][0]["children"][0]["reason"] == "2 of 2 approvals"
     assert document["policy_digest"] == digest((folder / "policy.yml").read_bytes())
     assert document["change_digest"] == digest((folder / "change.json").read_bytes())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from warden_bot.github.snapshot.details import Question
-from warden_policies.model import ChangedFile, EntryKind, FileChange
+from warden_policies.model import Change, ChangedFile, EntryKind, FileChange
 
 _FIELD = "file(path: $0) { mode }"
 _KINDS = {
@@ -27,15 +27,16 @@ def questions_about(files: Iterable[ChangedFile], before: str, head: str) -> lis
     ]
 
 
-def with_entries(
-    files: Sequence[ChangedFile], answers: Sequence[dict[str, Any] | None]
-) -> tuple[ChangedFile, ...]:
-    """The files with what they lead to."""
+def with_entries(change: Change, answers: Sequence[dict[str, Any] | None]) -> Change:
+    """The change with what its files lead to, if its files are known."""
+    if change.files is None:
+        return change
     pairs = zip(answers[::2], answers[1::2], strict=True)
-    return tuple(
+    files = (
         _with_entry(file, _kind(now), _kind(before))
-        for file, (now, before) in zip(files, pairs, strict=True)
+        for file, (now, before) in zip(change.files, pairs, strict=True)
     )
+    return replace(change, files=tuple(files))
 
 
 def _with_entry(file: ChangedFile, now: EntryKind | None, before: EntryKind | None) -> ChangedFile:

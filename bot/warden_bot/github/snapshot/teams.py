@@ -12,7 +12,7 @@ from warden_policies.text import listed, plain
 _TEAM = """organization(login: $0) { team(slug: $1) {
  databaseId combinedSlug members(first: 100, after: $2, membership: ALL) {
  totalCount pageInfo { hasNextPage endCursor } nodes { databaseId login } } } }"""
-_TEAMS = """organization(login: $0) { teams(first: 100, after: $1) {
+LIST = """organization(login: $0) { teams(first: 100, after: $1) {
  totalCount pageInfo { hasNextPage endCursor } nodes { databaseId slug } } }"""
 
 
@@ -99,7 +99,7 @@ def _renamed(asker: Asker, name: _Name) -> tuple[_Name, dict[str, Any] | None]:
     """The team with this id, whatever it is called now."""
     cursor, more = None, True
     while more:
-        (answer,) = asker.ask([Question("teams", _TEAMS, (name.organization, cursor), TOP)])
+        (answer,) = asker.ask([Question("teams", LIST, (name.organization, cursor), TOP)])
         if answer is None:
             return name, None
         page = answer["teams"]

@@ -22,7 +22,10 @@ NAME = "policy-bot approvals"
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """How many of whom have to approve, in which ways, and whose approvals do not count."""
+    """How many of whom have to approve, in which ways, and whose approvals do not count.
+
+    What a rule does not say about `methods` stays: reviews, `:+1:` and 👍 approve.
+    """
 
     count: Annotated[int, AtLeast(1)]
     actors: ActorSet
