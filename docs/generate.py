@@ -26,6 +26,7 @@ from warden_bot.config import PREFIX, Settings
 from warden_hooks.cli import main as changewarden
 from warden_hooks.patterns import our_files
 from warden_hooks.patterns.rule_files import Compiled
+from warden_policies import schemas
 from warden_policies.actors import AccountName, TeamName
 from warden_policies.globs import GlobText
 from warden_policies.policy import Dialect
@@ -34,6 +35,7 @@ from warden_policies.predicates import PREDICATES
 from warden_policies.rules import SecretRule, secret_rules
 
 REFERENCE = Path(__file__).parent / "reference"
+SCHEMAS = REFERENCE / "schemas"
 PATTERNS = "patterns"
 COMMAND_GROUP = "changewarden.commands"
 HAND_WRITTEN = {"policy-bot.md": "policy-bot's language"}
@@ -67,6 +69,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     for name, lines in made:
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
         yield REFERENCE / name, text.strip() + "\n"
+    for name in schemas.NAMES:
+        yield SCHEMAS / schemas.file_name(name), schemas.text(name)
 
 
 def _read(path: Path) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, Final, TypeAlias, get_args, get_type_hints
 
+from warden_policies.canonical import Json
 from warden_policies.constraints import Unique
 from warden_policies.memo import per_change
 from warden_policies.model import Change, Permission, Person, Standing, missing_part
@@ -33,6 +34,10 @@ class AccountName:
             hint = ": a team goes under 'teams'" if "/" in value else ""
             yield (), f"expected an account such as bob, or bob#2 with its id{hint}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"pattern": f"^{_LOGIN.pattern}$"}
+
 
 @dataclass(frozen=True, slots=True)
 class TeamName:
@@ -42,6 +47,10 @@ class TeamName:
         """Complain about anything else."""
         if isinstance(value, str) and not _TEAM.fullmatch(value):
             yield (), "expected a team with its organisation, such as acme/payments"
+
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"pattern": f"^{_TEAM.pattern}$"}
 
 
 Accounts: TypeAlias = Annotated[tuple[Annotated[str, AccountName()], ...], Unique()]

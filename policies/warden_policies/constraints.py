@@ -3,10 +3,11 @@
 Beside a type may also stand in which shorter way its values may be written.
 """
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from warden_policies.canonical import Json
 from warden_policies.problem import Path
 from warden_policies.text import quoted
 
@@ -31,6 +32,10 @@ class AtLeast:
         if isinstance(value, int) and value < self.least:
             yield (), f"expected at least {self.least}, got {value}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"minimum": self.least}
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
@@ -44,6 +49,10 @@ class OneOf:
             expected = " or ".join(map(str, self.allowed))
             yield (), f"expected {expected}, got {quoted(str(value))}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"enum": list(self.allowed)}
+
 
 @dataclass(frozen=True, slots=True)
 class NotEmpty:
@@ -53,6 +62,10 @@ class NotEmpty:
         """Complain about emptiness."""
         if isinstance(value, Sized) and not len(value):
             yield (), "must not be empty"
+
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it, whichever of both it is."""
+        return {"minItems": 1, "minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,10 @@ class Unique:
                 yield (index,), "the same entry stands further up already"
             seen.add(item)
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"uniqueItems": True}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -79,6 +96,19 @@ class Given:
         if all(getattr(value, key) in (None, ()) for key in self.keys):
             yield (), f"expected at least one of {', '.join(map(quoted, self.keys))}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
+
+
+@runtime_checkable
+class Schematic(Protocol):
+    """A constraint that JSON Schema can express, or a part of it."""
+
+    def schema(self) -> Mapping[str, Json]:
+        """Keywords that no value breaks which the constraint allows."""
+        ...
+
 
 @runtime_checkable
 class Spelling(Protocol):
@@ -86,6 +116,10 @@ class Spelling(Protocol):
 
     def expand(self, value: object) -> object:
         """The value as its type wants it, or as it was."""
+        ...
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """The JSON Schema of the shorter way, by that of the value written out."""
         ...
 
 
@@ -99,6 +133,12 @@ class Shorthand:
         """The mapping."""
         return value if isinstance(value, dict) else {self.key: value}
 
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """What the value of the key may be."""
+        properties = schema.get("properties")
+        found = properties.get(self.key) if isinstance(properties, dict) else None
+        return found if isinstance(found, dict) else {}
+
 
 @dataclass(frozen=True, slots=True)
 class OneAlone:
@@ -108,6 +148,11 @@ class OneAlone:
         """The list."""
         return value if isinstance(value, list) else [value]
 
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """What an item may be."""
+        found = schema.get("items")
+        return found if isinstance(found, dict) else {}
+
 
 @dataclass(frozen=True, slots=True)
 class NumberAsText:
@@ -116,3 +161,7 @@ class NumberAsText:
     def expand(self, value: object) -> object:
         """The text."""
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:  # noqa: ARG002 - any
+        """A whole number."""
+        return {"type": "integer"}

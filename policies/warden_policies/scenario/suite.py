@@ -14,11 +14,9 @@ cases:
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
 
 from warden_policies.canonical import digest
 from warden_policies.codec import check_keys, read
-from warden_policies.constraints import NotEmpty, OneAlone
 from warden_policies.language.refusal import errors_in
 from warden_policies.language.yaml_source import YamlSource, read_yaml
 from warden_policies.model import Change
@@ -27,12 +25,7 @@ from warden_policies.policy import InvalidPolicy
 from warden_policies.problem import Mark, Path, Problems
 from warden_policies.scenario.build import build
 from warden_policies.scenario.people import merged, twice
-from warden_policies.scenario.words import ChangeWords, PeopleWords, PersonWords
-
-_SUITE: Final = ("policy", "people", "cases")
-_CASE: Final = ("name", "people", "change", "expect", "because")
-_TEXT = Annotated[str, NotEmpty()]
-_BECAUSE = Annotated[tuple[_TEXT, ...], OneAlone()]
+from warden_policies.scenario.words import CaseWords, PeopleWords, PersonWords, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +72,18 @@ def _suite(text: YamlSource, problems: Problems) -> Suite:
     if not isinstance(data, dict):
         problems.add((), "expected 'policy:' with the policy's file, and 'cases:'")
         return Suite("", ())
-    check_keys(data, _SUITE, ("policy", "cases"), (), problems)
-    policy = read(_TEXT, data.get("policy", "?"), ("policy",), problems)
-    people = _people(data, (), problems)
-    return Suite(str(policy), tuple(_cases(text, data, people, problems)))
+    check_keys(data, ("policy", "people", "cases"), ("policy", "cases"), (), problems)
+    policy = read(Text, data.get("policy", "?"), ("policy",), problems)
+    people = read(PeopleWords, data.get("people", {}), ("people",), problems)
+    everybody = _people(people, ("people",), problems)
+    return Suite(str(policy), tuple(_cases(text, data, everybody, problems)))
 
 
-def _people(
-    data: Mapping[str, object], path: Path, problems: Problems
-) -> Mapping[str, PersonWords]:
-    people = read(PeopleWords, data.get("people", {}), (*path, "people"), problems)
+def _people(people: object, path: Path, problems: Problems) -> Mapping[str, PersonWords]:
     if not isinstance(people, dict):
         return {}
     for name in twice(people):
-        problems.add((*path, "people", name), "this account stands here already", at_key=True)
+        problems.add((*path, name), "this account stands here already", at_key=True)
     return people
 
 
@@ -102,47 +93,28 @@ def _cases(
     people: Mapping[str, PersonWords],
     problems: Problems,
 ) -> Iterator[Case]:
-    if "cases" not in data:
-        return
-    rows = data["cases"]
+    """The cases that can be read; what is wrong with each is told, whatever the others are."""
+    rows = data.get("cases", [None])
     if not isinstance(rows, list) or not rows:
-        problems.add(
-            ("cases",), "expected a list of cases, each with 'name', 'change' and 'expect'"
-        )
+        expected = "expected a list of cases, each with 'name', 'change' and 'expect'"
+        problems.add(("cases",), expected)
         return
     names: set[str] = set()
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows if "cases" in data else ()):
         path: Path = ("cases", index)
-        case = _case(row, people, path, text.values.get(path, Mark(1, 1)), problems)
-        if case is None:
+        words = read(CaseWords, row, path, problems)
+        if not isinstance(words, CaseWords):
             continue
-        if case.name in names:
+        if words.name in names:
             problems.add((*path, "name"), "another case has this name")
-        names.add(case.name)
-        yield case
+        names.add(words.name)
+        mark = text.values.get(path, Mark(1, 1))
+        change = words.change.stored or _built(words, people, path, problems)
+        yield Case(words.name, change, words.expect, words.because, mark)
 
 
-def _case(
-    row: object, people: Mapping[str, PersonWords], path: Path, mark: Mark, problems: Problems
-) -> Case | None:
-    if not isinstance(row, dict):
-        problems.add(path, "expected a case with 'name', 'change' and 'expect'")
-        return None
-    check_keys(row, _CASE, ("name", "change", "expect"), path, problems)
-    everybody = merged(people, _people(row, path, problems))
-    name = read(_TEXT, row.get("name", "?"), (*path, "name"), problems)
-    change = _change(row.get("change", "?"), everybody, (*path, "change"), problems)
-    expect = read(Verdict, row.get("expect", "allow"), (*path, "expect"), problems)
-    because = read(_BECAUSE, row.get("because", []), (*path, "because"), problems)
-    if change is None or not isinstance(expect, Verdict) or not isinstance(because, tuple):
-        return None
-    return Case(str(name), change, expect, because, mark)
-
-
-def _change(
-    data: object, people: Mapping[str, PersonWords], path: Path, problems: Problems
-) -> Change | str | None:
-    if isinstance(data, str):
-        return data
-    words = read(ChangeWords, data, path, problems)
-    return build(words, people, path, problems) if isinstance(words, ChangeWords) else None
+def _built(
+    words: CaseWords, people: Mapping[str, PersonWords], path: Path, problems: Problems
+) -> Change:
+    own = _people(words.people, (*path, "people"), problems)
+    return build(words.change, merged(people, own), (*path, "change"), problems)

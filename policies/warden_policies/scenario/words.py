@@ -4,8 +4,8 @@ Each class is what may be written at one place; the fields are the words. What i
 change is not there: no files, no reviews, no labels, all of them known to be none.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
@@ -21,6 +21,8 @@ from warden_policies.model import (
     Permission,
     ReviewState,
 )
+from warden_policies.outcome import Verdict
+from warden_policies.problem import Path
 from warden_policies.scenario.names import CommitName, Moment, Sha, Signer, Who
 
 OPENER: Final = "@opener"
@@ -221,8 +223,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWords:
-    """A pull request."""
+    """A pull request, or the file that one is `stored` in."""
 
+    stored: Text | None = None
+    """The path of a change file; then nothing else is said."""
     opener: Who | None = AUTHOR
     """Nobody (`~`) when the account was deleted."""
     title: str = "A change"
@@ -256,3 +260,37 @@ class ChangeWords:
     findings: tuple[Annotated[FindingWords, Shorthand("rule")], ...] = ()
     unread: Mapping[Part, Text] | None = None
     """Parts that could not be read, with the reason: `{files: GitHub did not answer}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A change that is stored in a file is described by nothing else."""
+
+    def broken(self, value: object) -> Iterator[tuple[Path, str]]:
+        """Complain about every other word."""
+        if isinstance(value, ChangeWords) and value.stored is not None:
+            for field in fields(value):
+                if field.name != "stored" and getattr(value, field.name) != field.default:
+                    yield (field.name,), "the change is stored in a file: nothing can be added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWords:
+    """A change, and the verdict that the policy must come to. A change may be a file's path."""
+
+    name: Text
+    people: PeopleWords | None = None
+    """More of them, or other rights than they have in the other cases."""
+    change: Annotated[ChangeWords, Shorthand("stored"), Alone()]
+    expect: Verdict
+    because: Annotated[tuple[Text, ...], OneAlone()] = ()
+    """Texts that the explained decision must contain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteWords:
+    """The cases of a file, the path of the policy that they are about, and who may do what."""
+
+    policy: Text
+    people: PeopleWords | None = None
+    cases: Annotated[tuple[CaseWords, ...], NotEmpty()]

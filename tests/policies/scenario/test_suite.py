@@ -64,7 +64,7 @@ def refused(source: str) -> list[str]:
         ("policy: p\ncases: []",
          ["2:8: expected a list of cases, each with 'name', 'change' and 'expect'"]),
         ("policy: p\ncases: [3]",
-         ["2:9: expected a case with 'name', 'change' and 'expect'"]),
+         ["2:9: expected a mapping with 'name', 'change' and 'expect', got the number 3"]),
         ("polcy: p\ncases:\n- {name: n, change: {}, expect: allow}",
          ["1:1: unknown key 'polcy', did you mean 'policy'?", "1:1: missing key 'policy'"]),
         ("policy: p\ncases:\n- {name: n, change: {}, expect: alow}",
@@ -77,6 +77,8 @@ def refused(source: str) -> list[str]:
         ("policy: p\npeople: {bob: write, BOB#2: read}\ncases:\n"
          "- {name: n, change: x, expect: allow}",
          ["2:22: this account stands here already"]),
+        ("policy: p\ncases:\n- {name: n, change: {stored: x, draft: true}, expect: allow}",
+         ["3:42: the change is stored in a file: nothing can be added"]),
         ("policy: p\ncases:\n- {name: n, change: {files: [{path: a, entry: link}]}, expect: allow}",
          ["3:47: unknown value 'link', did you mean 'symlink'?"]),
         ("policy: p\ncases:\n- name: n\n  expect: allow\n  change:\n    checks:\n"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from warden_hooks.commands.policy import check, explain, test
+from warden_hooks.commands.policy import check, explain, schema, test
 
 _DESCRIPTION = "Work with policy files, such as .github/changewarden.yml."
-COMMANDS: Final[tuple[ModuleType, ...]] = (check, explain, test)
+COMMANDS: Final[tuple[ModuleType, ...]] = (check, explain, test, schema)
 """One module for each subcommand: `add_to(subparsers)` says its words and sets `run`."""
 
 
