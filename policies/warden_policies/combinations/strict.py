@@ -8,7 +8,6 @@ from warden_policies.combinations.distinct import duties_apart
 from warden_policies.outcome import Outcome, Result, conjunction, disjunction
 from warden_policies.policy import Combine, Group
 
-
 WHEN: Final = "when"
 """The name of the result that says why a requirement applies, or why it does not."""
 
