@@ -103,6 +103,21 @@ SCENARIOS = [
         commits=(commit(ANA, None),), reviews=(approval(BOB),),
     ),
     scenario(
+        10, "whoever pushed to the branch has a hand in it", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        pushers=(BOB,), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "the person for whom an agent made the commit approves", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        commits=(replace(commit(ROBOT), operators=(signed_by(BOB),)),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "an agent's operator without an account", Verdict.BLOCK, ONE,
+        "commit 7be01d4 has an author or committer without a GitHub account",
+        commits=(replace(commit(ROBOT), operators=(signed_by(None),)),), reviews=(approval(BOB),),
+    ),
+    scenario(
         12, "an author without an account", Verdict.BLOCK, ONE,
         "commits 1c22e90, 7be01d4 have an author or committer without a GitHub account",
         commits=(commit(None, sha=EARLIER), commit(None)), reviews=(approval(BOB),),
