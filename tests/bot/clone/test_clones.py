@@ -9,7 +9,8 @@ import pytest
 
 from tests.bot.clone.book import Book, git
 from tests.bot.clone.conftest import Hosted, Update
-from tests.bot.clone.shapes import MAIN, NEWS, SHAPES, UPDATE
+from tests.bot.clone.every_shape import SHAPES
+from tests.bot.clone.shapes import MAIN, NEWS, UPDATE
 from warden_bot.clone.proofs import Head
 from warden_policies.model import ContentProof
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.bot.clone.book import Book
 from tests.bot.clone.conftest import OpenHistory
-from tests.bot.clone.shapes import SHAPES, Draw
+from tests.bot.clone.every_shape import SHAPES
+from tests.bot.clone.shapes import Draw
 from warden_bot.clone.proofs import Head, Proofs
 from warden_policies.model import ContentProof
 
