@@ -78,7 +78,7 @@ def refused(source: str) -> list[str]:
          "- {name: n, change: x, expect: allow}",
          ["2:22: this account stands here already"]),
         ("policy: p\ncases:\n- {name: n, change: {stored: x, draft: true}, expect: allow}",
-         ["3:42: the change is stored in a file: nothing can be added"]),
+         ["3:40: the change is stored in a file: nothing can be added"]),
         ("policy: p\ncases:\n- {name: n, change: {files: [{path: a, entry: link}]}, expect: allow}",
          ["3:47: unknown value 'link', did you mean 'symlink'?"]),
         ("policy: p\ncases:\n- name: n\n  expect: allow\n  change:\n    checks:\n"
