@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warden_policies.describe import by_arguments, clause, described
+from warden_policies.describe import described
+from warden_policies.describe.sentences import by_arguments, clause
 from warden_policies.language import parse_policy
 from warden_policies.language.packs import PACKS, pack
 from warden_policies.model import Permission
@@ -50,10 +51,39 @@ A, B, C = map(asking, "ABC")
 SAYS = {name: f"success of the check {name} of GitHub Actions" for name in "ABC"}
 
 
-@pytest.mark.parametrize("name", [*PACKS, "everything"])
+POLICY_BOT = b"""\
+policy:
+  approval:
+    - or: [the staff approved, docs only]
+    - checks
+  disapproval:
+    if: {title: {matches: ["^WIP"], not_matches: [x]}}
+    requires: {organizations: [acme]}
+approval_rules:
+  - name: the staff approved
+    if:
+      changed_files: {paths: ["^src/", "[.]py$"], ignore: [_test]}
+      targets_branch: {pattern: "^main$"}
+    options: {allow_contributor: true, invalidate_on_push: true, ignore_update_merges: true}
+    requires: {count: 2, teams: [acme/staff], permissions: [write]}
+  - name: docs only
+    if: {only_changed_files: {paths: ["^docs/"]}, modified_lines: {total: "< 5"}}
+  - name: checks
+    requires:
+      conditions: {has_status: {statuses: [ci, lint]}, has_valid_signatures: true}
+"""
+SOURCES = {
+    **{name: (pack(name), Dialect.NATIVE) for name in PACKS},
+    "everything": (EVERYTHING, Dialect.NATIVE),
+    "policy-bot": (POLICY_BOT, Dialect.POLICY_BOT),
+    "policy-bot-empty": (b"", Dialect.POLICY_BOT),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_what_a_policy_asks_is_told_word_for_word(name: str) -> None:
-    source = EVERYTHING if name == "everything" else pack(name)
-    told = described(parse_policy(source, f"{name}.yml"))
+    source, dialect = SOURCES[name]
+    told = described(parse_policy(source, f"{name}.yml", dialect))
     golden = GOLDEN / f"policy-{name}.txt"
     if os.environ.get("GOLDEN") == "write":
         golden.write_text(told, encoding="utf-8")

@@ -20,3 +20,8 @@ def any_of(words: Sequence[str]) -> str:
     """`'a'`, `any of 'a', 'b'`: a policy's words inside a sentence."""
     every = listed(map(quoted, words), 5)
     return f"any of {every}" if len(words) > 1 else every or "nothing"
+
+
+def every_of(words: Sequence[str], joint: str = "or") -> str:
+    """`'a' or 'b'`, however many there are: a policy's words where the policy is explained."""
+    return f" {joint} ".join(map(quoted, words)) or "nothing"

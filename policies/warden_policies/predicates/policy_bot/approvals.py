@@ -15,7 +15,7 @@ from warden_policies.policy_bot.branch import NOTHING, Ignoring, considered
 from warden_policies.policy_bot.example import made_by, made_of
 from warden_policies.policy_bot.methods import BY_DEFAULT, Candidate, Methods, candidates
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain, short
+from warden_policies.text import amount, listed, plain, short
 
 NAME = "policy-bot approvals"
 
@@ -84,7 +84,30 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-@predicate(NAME, arguments=Approvals, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Approvals) -> str:
+    who = listed(arguments.actors.words(), 50) or "nobody, so that it waits for ever"
+    how = " or ".join(arguments.methods.words()) or "no way at all"
+    notes = [words for given, words in _notes(arguments) if given]
+    return "; ".join([f"{amount(arguments.count, 'approval')} by {who}: {how}", *notes])
+
+
+def _notes(arguments: Approvals) -> tuple[tuple[bool, str], ...]:
+    """What changes whose approval counts, each with whether the rule says so."""
+    alone = not arguments.allow_contributor
+    return (
+        (arguments.allow_contributor, "the opener and contributors may approve their own work"),
+        (alone and arguments.allow_author, "the opener may approve their own work"),
+        (alone and arguments.allow_non_author_contributor, "other contributors may, too"),
+        (arguments.invalidate_on_push, "a push ends what was approved before it"),
+        (arguments.ignore_edited_comments, "what was edited does not count"),
+        (arguments.ignoring.update_merges, "merges of the base branch are not looked at"),
+        (not arguments.ignoring.commits_by.empty, "neither are the commits of some people"),
+    )
+
+
+@predicate(
+    NAME, arguments=Approvals, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT, describe=_describe
+)
 def approvals(arguments: Approvals, change: Change) -> Result:
     """So many of the actors approved, as policy-bot counts it.
 

@@ -55,7 +55,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=bool, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: bool) -> str:  # noqa: FBT001
+    return f"{'every' if arguments else 'not every'} commit is the opener's own"
+
+
+@predicate(
+    NAME,
+    arguments=bool,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def author_is_only_contributor(arguments: bool, change: Change) -> Result:  # noqa: FBT001
     """Every commit's author is the opener, and its committer too unless it was made on github.com.
 

@@ -54,7 +54,16 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Disapproval, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Disapproval) -> str:
+    who = listed(arguments.actors.words(), 50)
+    how = " or ".join(arguments.disapprove.words()) or "no way at all"
+    back = " or ".join(arguments.revoke.words()) or "no way at all"
+    return f"{who} may disapprove by {how}; any of them takes it back by {back}"
+
+
+@predicate(
+    NAME, arguments=Disapproval, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT, describe=_describe
+)
 def disapproval(arguments: Disapproval, change: Change) -> Result:
     """The last disapproval of an actor is not later than the last withdrawal by an actor.
 

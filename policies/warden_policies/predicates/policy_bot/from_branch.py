@@ -36,7 +36,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Source, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Source) -> str:
+    return f"the head branch, 'owner:branch' in a fork, matches {quoted(arguments.pattern)}"
+
+
+@predicate(
+    NAME,
+    arguments=Source,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def from_branch(arguments: Source, change: Change) -> Result:
     """The head branch's name matches the pattern; a fork's branch is called `owner:branch`."""
     source = _source(change)

@@ -8,7 +8,7 @@ from warden_policies.policy_bot.accounts import login_of
 from warden_policies.policy_bot.actors import ActorSet, is_actor
 from warden_policies.policy_bot.answers import false, true
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import plain
+from warden_policies.text import listed, plain
 
 NAME = "policy-bot has_author_in"
 
@@ -24,7 +24,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"it was opened by one of: {listed(arguments.words(), 50)}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_author_in(arguments: ActorSet, change: Change) -> Result:
     """The account that opened the pull request is one of the actors."""
     opener = plain(login_of(change.opener)) or "an account that was deleted"

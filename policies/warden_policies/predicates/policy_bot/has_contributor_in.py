@@ -10,7 +10,7 @@ from warden_policies.policy_bot.answers import false, true
 from warden_policies.policy_bot.example import made_by, made_of
 from warden_policies.policy_bot.parts import commits_of
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import plain
+from warden_policies.text import listed, plain
 
 NAME = "policy-bot has_contributor_in"
 
@@ -27,7 +27,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"the opener or somebody in a commit is one of: {listed(arguments.words(), 50)}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_contributor_in(arguments: ActorSet, change: Change) -> Result:
     """The opener, or the author or committer of some commit, is one of the actors.
 

@@ -9,6 +9,7 @@ from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
 from warden_policies.policy_bot.statuses import SUCCESS, ended
 from warden_policies.predicate import Example, predicate
+from warden_policies.text import listed, plain
 
 NAME = "policy-bot has_successful_status"
 Names: TypeAlias = tuple[str, ...]
@@ -20,7 +21,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Names, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Names) -> str:
+    return f"all of these ended with success: {listed(map(plain, arguments), 50)}"
+
+
+@predicate(
+    NAME,
+    arguments=Names,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_successful_status(arguments: Names, change: Change) -> Result:
     """Each name is a check or commit status on the head that succeeded."""
     return ended(NAME, arguments, SUCCESS, change)

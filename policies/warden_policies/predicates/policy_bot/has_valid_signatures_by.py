@@ -11,7 +11,7 @@ from warden_policies.policy_bot.example import made_of, signed
 from warden_policies.policy_bot.parts import commits_of
 from warden_policies.policy_bot.signatures import first_bad
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import plain, short
+from warden_policies.text import listed, plain, short
 
 NAME = "policy-bot has_valid_signatures_by"
 
@@ -36,7 +36,18 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"every commit is signed by one of: {listed(arguments.words(), 50)}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_valid_signatures_by(arguments: ActorSet, change: Change) -> Result:
     """Every commit has a valid signature, and each signer is one of the actors.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from warden_policies.model import Change, Commit, KeyKind, Verification
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.example import made_of, signed
 from warden_policies.policy_bot.parts import commits_of
 from warden_policies.policy_bot.signatures import first_bad
@@ -46,7 +46,18 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-@predicate(NAME, arguments=Keys, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Keys) -> str:
+    return f"every commit is signed with {every_of(arguments.key_ids)}"
+
+
+@predicate(
+    NAME,
+    arguments=Keys,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_valid_signatures_by_keys(arguments: Keys, change: Change) -> Result:
     """Every commit has a valid GPG signature, made with one of the keys."""
     keys = any_of(arguments.key_ids)

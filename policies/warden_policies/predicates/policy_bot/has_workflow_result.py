@@ -10,7 +10,7 @@ from warden_policies.policy_bot.answers import false, true
 from warden_policies.policy_bot.parts import part_of
 from warden_policies.policy_bot.statuses import SUCCESS, conclusions_in_words
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, quoted
+from warden_policies.text import listed, plain, quoted
 
 NAME = "policy-bot has_workflow_result"
 
@@ -58,8 +58,18 @@ _EXAMPLES = (
 )
 
 
+def _describe(arguments: Workflows) -> str:
+    ends = conclusions_in_words(arguments.conclusions or SUCCESS)
+    return f"all of these ended with {ends}: {listed(map(plain, arguments.workflows), 50)}"
+
+
 @predicate(
-    NAME, arguments=Workflows, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT
+    NAME,
+    arguments=Workflows,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
 )
 def has_workflow_result(arguments: Workflows, change: Change) -> Result:
     """Each workflow ran on the head, and its latest run for every kind of event ended so.

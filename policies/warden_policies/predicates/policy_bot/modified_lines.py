@@ -12,6 +12,7 @@ from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.parts import files_of
 from warden_policies.predicate import Example, predicate
 from warden_policies.problem import Path
+from warden_policies.text import plain
 
 NAME = "policy-bot modified_lines"
 _COMPARE = {"<": int.__lt__, ">": int.__gt__, "=": int.__eq__}
@@ -65,7 +66,24 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Lines, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Lines) -> str:
+    compared = {
+        "added": arguments.additions,
+        "removed": arguments.deletions,
+        "added and removed": arguments.total,
+    }
+    given = [f"{name} {plain(text)}" for name, text in compared.items() if text.strip()]
+    return f"the number of lines {' or '.join(given) or 'is nothing that is asked for'}"
+
+
+@predicate(
+    NAME,
+    arguments=Lines,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def modified_lines(arguments: Lines, change: Change) -> Result:
     """One of the comparisons holds for the lines of all files together."""
     files = files_of(change)

@@ -10,7 +10,7 @@ from warden_policies.policy_bot.answers import false, true
 from warden_policies.policy_bot.example import made_by, made_of
 from warden_policies.policy_bot.parts import commits_of
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import plain
+from warden_policies.text import listed, plain
 
 NAME = "policy-bot only_has_contributors_in"
 
@@ -33,7 +33,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"the opener and all known people in commits are of: {listed(arguments.words(), 50)}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def only_has_contributors_in(arguments: ActorSet, change: Change) -> Result:
     """The opener, and every author and committer whom GitHub knows, are actors.
 

@@ -34,7 +34,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Target, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Target) -> str:
+    return f"the base branch matches {quoted(arguments.pattern)}"
+
+
+@predicate(
+    NAME,
+    arguments=Target,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def targets_branch(arguments: Target, change: Change) -> Result:
     """The base branch's name matches the pattern."""
     target, pattern = quoted(change.base_ref), any_of((arguments.pattern,))
