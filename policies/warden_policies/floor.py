@@ -26,7 +26,7 @@ def joined(floor: Policy, own: Policy) -> Policy:
     both = canonical_bytes({"floor": floor.digest, "own": own.digest})
     ends = (floor.observe_until, own.observe_until)
     observing = min(end for end in ends if end) if all(ends) else None
-    return Policy(own.path, digest(both), root, own.dialect, observing)
+    return replace(own, digest=digest(both), root=root, observe_until=observing)
 
 
 def _from_floor(group: Group) -> Group:
