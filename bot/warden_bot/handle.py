@@ -6,12 +6,11 @@ that a crash between them leaves the second one due, and neither is ever done ha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from warden_bot.errors import GoneError, RefusedError
-from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
-from warden_bot.github.snapshot import PolicyFile, Snapshot, take_snapshot
+from warden_bot.github.snapshot import PolicyFile, Snapshot
+from warden_bot.look import Looker
 from warden_bot.record import Facts, Recorder, to_show
 from warden_bot.store import decisions, publications, repositories
 from warden_bot.store.decisions import Decided, Standing
@@ -30,9 +29,8 @@ from warden_policies.text import plain
 class World:
     """Everything a decision needs that is not a value."""
 
-    github: GitHub
+    looker: Looker
     store: Store
-    clock: Callable[[], datetime]
     log_of: Callable[[int], str]
     """The name of an installation's log."""
     page_of: Callable[[str, int], str | None]
@@ -63,13 +61,7 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
 
 
 def _look(key: PullRequestKey, full_name: str, world: World) -> Snapshot:
-    snapshot = take_snapshot(
-        world.github.installation(key.installation_id),
-        full_name,
-        key.number,
-        own_app_id=world.github.app_id,
-        clock=world.clock,
-    )
+    snapshot = world.looker.look(key.installation_id, full_name, key.number)
     if snapshot.change.repository.id != key.repository_id:
         raise RefusedError(f"{full_name} is another repository now; this one was renamed")
     return snapshot
@@ -140,7 +132,7 @@ def _show(claim: Claim, check: CheckKey, world: World) -> None:
         return
     if not world.store.holds(claim):
         return
-    installation = world.github.installation(check.installation_id)
+    installation = world.looker.github.installation(check.installation_id)
     run = check_run(check.head_sha, shown)
     check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
     world.store.published(claim, check, check_run_id, digest)
