@@ -7,15 +7,17 @@ from datetime import datetime
 from warden_bot.errors import RefusedError, RetryLaterError
 from warden_bot.github.client import Installation
 from warden_bot.github.snapshot.assemble import assemble, base_of
-from warden_bot.github.snapshot.complete import complete
+from warden_bot.github.snapshot.complete import Wanted, complete
 from warden_bot.github.snapshot.details import Asker
 from warden_bot.github.snapshot.files import read_files
+from warden_bot.github.snapshot.owners import owners_of
 from warden_bot.github.snapshot.pages import MovedError, Pages, read_pages
 from warden_bot.github.snapshot.policy_files import (
     POLICY_PATH,
     PolicyFile,
     named_in,
     read_policies,
+    understood,
 )
 from warden_policies.canonical import to_json
 from warden_policies.codec import decode
@@ -74,7 +76,9 @@ def _look(installation: Installation, pages: Pages, own_app_id: int, now: dateti
     policies = read_policies(pages)
     files = read_files(installation, pages, base_of(pages.pull))
     sketch = assemble(pages, files, own_app_id, now)
-    change = complete(Asker(installation, pages), sketch, files.before, named_in(policies))
+    readable = understood(policies)
+    people = Wanted(named_in(readable), owners_of(sketch, readable))
+    change = complete(Asker(installation, pages), sketch, files.before, people)
     return Snapshot(
         # Read back as whoever replays it will: a null where a value must be is found here.
         change=decode(Change, to_json(change)),
