@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from warden_bot.clone.clones import Clones
-from warden_bot.clone.errors import CloneError
 from warden_bot.clone.proofs import Head
 from warden_bot.clone.source import Source
 from warden_policies.coverage import unproven
@@ -19,21 +18,18 @@ def reviewed_before(change: Change) -> tuple[str, ...]:
 def with_proofs(change: Change, clones: Clones, source: Source, token: str) -> Change:
     """The change with a proof for each commit that was `reviewed_before`.
 
-    Where git could not be asked nothing is proven, and `unread` says so: then it is worth asking
-    again.
+    Raises:
+        CloneError: git could not be asked; then the change is an `unanswered` one.
     """
     reviewed = reviewed_before(change)
     if not reviewed:
         return change
     head = Head(change.base_sha, change.head_sha, change.base_ref)
-    try:
-        proofs = clones.prove(source, token, head, dict.fromkeys(reviewed, change.base_sha))
-    except CloneError as error:
-        return unanswered(change, str(error))
+    proofs = clones.prove(source, token, head, dict.fromkeys(reviewed, change.base_sha))
     return replace(change, proofs=proofs)
 
 
 def unanswered(change: Change, why: str) -> Change:
-    """The change with nothing proven, because git could not be asked."""
+    """The change with nothing proven, and `unread` says why: then it is worth asking again."""
     nothing = tuple(unproven(commit, why) for commit in reviewed_before(change))
     return replace(change, proofs=nothing, unread=(*change.unread, Unread("proofs", why)))

@@ -5,7 +5,8 @@ import pytest
 from tests.bot.edge_cases.test_content import approved
 from tests.bot.service.conftest import Scene
 from warden_bot.clone.clones import Clones
-from warden_bot.sandbox import Content, Written
+from warden_bot.github.snapshot import files
+from warden_bot.sandbox import Content, Symlink, Written
 from warden_bot.store.kept import Gap, kept
 from warden_policies.replay import Derived, parse_stored, rederived
 
@@ -129,3 +130,61 @@ def test_a_decision_that_rests_on_proofs_is_made_again_to_the_byte(scene: Scene)
     assert {rederived(each).derived for each in stored} == {Derived.SAME}
     (proof,) = stored[-1].change.proofs
     assert proof.same
+
+
+SMALL = """\
+version: 1
+requirements:
+  Nothing but data: {require: {only_paths: ["data/**", app.py]}}
+  Links: {when: {entries: [symlink]}, require: {approvals: {count: 1}}}
+"""
+
+
+def many(scene: Scene, monkeypatch: pytest.MonkeyPatch, **more: Content) -> int:
+    """A pull request with more files than GitHub lists, which are fewer than usual."""
+    monkeypatch.setattr(files, "_COMPARED", 3)
+    monkeypatch.setattr(files, "_LISTED", 4)
+    scene.repository.push(scene.carl, "main", {".github/changewarden.yml": SMALL}, "Small")
+    data = {f"data/{number}": f"{number}\n" for number in range(5)}
+    scene.repository.push(scene.ana, "topic", {**data, **more}, "A lot")
+    return scene.open()
+
+
+def test_row_31_files_that_github_does_not_list_are_taken_from_git(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = many(scene, monkeypatch)
+
+    assert scene.check().conclusion == "success"
+    assert fetches(scene) > 0
+    with scene.service.store.reading() as connection:
+        (line,) = kept(connection, every=False)
+    assert isinstance(line, bytes)
+    stored = parse_stored(line)
+    assert len(stored.change.files or ()) == 6
+    assert rederived(stored).derived is Derived.SAME
+
+    scene.repository.push(scene.ana, "topic", {"evil.py": "1\n"}, "Beyond what GitHub lists")
+    assert scene.check().conclusion == "failure"
+    assert "evil.py" in (scene.check().summary or "")
+    assert len(scene.entries(number)) == 2
+
+
+def test_row_31_what_they_lead_to_is_known_as_well(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(scene, monkeypatch, **{"data/link": Symlink("/etc/passwd")})
+
+    assert scene.check().conclusion == "action_required"
+    assert "0 of 1 approvals" in (scene.check().title or "")
+
+
+def test_row_31_where_git_cannot_tell_them_either_nothing_is_allowed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.github.fail_next("POST", "/git-upload-pack", times=100)
+    many(scene, monkeypatch)
+
+    check = scene.check()
+    assert check.conclusion == "failure"
+    assert "GitHub lists no more than 4; git fetch" in (check.summary or "")
