@@ -8,7 +8,7 @@ from warden_policies.floor import joined
 from warden_policies.language import parse_policy
 from warden_policies.model import Change
 from warden_policies.outcome import Decision, Outcome, conjunction
-from warden_policies.policy import InvalidPolicy, Policy, PolicyError
+from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.text import plain
 
 
@@ -37,7 +37,7 @@ def decide(policy: PolicyFile, change: Change) -> Decision:
         problem = f"{policy.problem} ({where})"
         return refuse((PolicyError(policy.path, None, None, problem),), change)
     try:
-        return evaluate(parse_policy(policy.source, policy.path), change)
+        return evaluate(parse_policy(policy.source, policy.path, policy.dialect), change)
     except InvalidPolicy as error:
         return refuse(error.errors, change, error.digest)
 
@@ -60,8 +60,8 @@ def _together(made: Sequence[Decision]) -> Outcome:
 
 
 def _joined(organization: PolicyFile, own: PolicyFile) -> Policy | None:
-    """Both as one, where both can be understood."""
-    if organization.source is None or own.source is None:
+    """Both as one, where both can be understood and are of one language."""
+    if organization.source is None or own.source is None or own.dialect is not Dialect.NATIVE:
         return None
     try:
         policies = [
