@@ -2,7 +2,8 @@
 
 A stored change is one JSON document, and one line where many are in a file: a bare change, or
 `{"schema": "changewarden.stored/v1", "change": ..., "policy": TEXT, "decision": ...}` with what was
-decided about it then and under which policy.
+decided about it then and under which policy. `"floor": TEXT` is the policy of the organisation,
+where that was decided under together with the repository's own.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from warden_policies.constraints import OneOf
 from warden_policies.decision_file import DecisionFile, encode_decision
 from warden_policies.evaluate import evaluate, refuse
 from warden_policies.explain import title
+from warden_policies.floor import joined, union
 from warden_policies.json_text import parse_json
 from warden_policies.language import parse_policy
 from warden_policies.model import Change
@@ -40,6 +42,8 @@ class StoredFile:
     change: ChangeFile
     policy: str | None = None
     """The policy's text; None when there was none, or when it was no text."""
+    floor: str | None = None
+    """The organisation's policy that was joined with it; None where there was none."""
     dialect: Dialect = Dialect.NATIVE
     decision: DecisionFile | None = None
 
@@ -53,6 +57,7 @@ class Stored:
     policy: str | None = None
     dialect: Dialect = Dialect.NATIVE
     decision: Decision | None = None
+    floor: str | None = None
 
     @property
     def digest(self) -> str:
@@ -98,7 +103,8 @@ def parse_stored(data: bytes) -> Stored:
         return Stored(decode_marked(ChangeFile, value, data).change, value)
     file = decode_marked(StoredFile, value, data)
     decision = file.decision.decision if file.decision else None
-    return Stored(file.change.change, value["change"], file.policy, file.dialect, decision)
+    change = file.change.change
+    return Stored(change, value["change"], file.policy, file.dialect, decision, file.floor)
 
 
 def under(policy: Policy) -> Callable[[Stored], Replayed]:
@@ -119,7 +125,7 @@ def rederived(stored: Stored) -> Replayed:
     if stored.policy is None:
         gap = "the text of its policy is not stored with it"
         return _gap(stored, then.verdict, Derived.UNTRIED, gap)
-    if then.policy_digest != digest(stored.policy.encode()):
+    if then.policy_digest != _digest_of(stored.policy, stored.floor):
         return _gap(stored, then.verdict, Derived.DIFFERENT, "it was made under another policy")
     made = _decided(stored.policy, stored)
     same = encode_decision(made) == encode_decision(then)
@@ -135,16 +141,22 @@ def _without_policy(stored: Stored, then: Decision) -> Replayed:
 
 
 def _decided(text: str, stored: Stored) -> Decision:
-    policy = _policy(text, stored.dialect)
+    policy = _policy(text, stored.dialect, stored.floor)
     if isinstance(policy, Policy):
         return evaluate(policy, stored.change, change_digest=stored.digest)
     return refuse(policy.errors, stored.change, policy.digest)
 
 
+def _digest_of(text: str, floor: str | None) -> str:
+    own = digest(text.encode())
+    return own if floor is None else digest(union(digest(floor.encode()), own))
+
+
 @lru_cache(maxsize=64)
-def _policy(text: str, dialect: Dialect) -> Policy | InvalidPolicy:
+def _policy(text: str, dialect: Dialect, floor: str | None) -> Policy | InvalidPolicy:
     try:
-        return parse_policy(text.encode(), POLICY_PATH, dialect)
+        own = parse_policy(text.encode(), POLICY_PATH, dialect)
+        return joined(parse_policy(floor.encode(), POLICY_PATH), own) if floor is not None else own
     except InvalidPolicy as error:
         return error
 

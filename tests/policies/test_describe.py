@@ -17,7 +17,7 @@ from warden_policies.describe.sentences import by_arguments, clause
 from warden_policies.language import parse_policy
 from warden_policies.language.packs import PACKS, pack
 from warden_policies.model import Permission
-from warden_policies.policy import Combine, Dialect, Group, Policy, Question
+from warden_policies.policy import Combine, Dialect, Group, Policy, Question, questions
 from warden_policies.predicate import PREDICATES
 from warden_policies.predicates.checks import RequiredCheck
 
@@ -51,31 +51,79 @@ A, B, C = map(asking, "ABC")
 SAYS = {name: f"success of the check {name} of GitHub Actions" for name in "ABC"}
 
 
+SIMPLE = b"""\
+policy: {approval: [code review]}
+approval_rules:
+  - name: code review
+    requires: {count: 1, teams: [acme/staff]}
+"""
 POLICY_BOT = b"""\
 policy:
   approval:
-    - or: [the staff approved, docs only]
+    - or:
+        - code review
+        - and: [docs only, checks]
+        - override
     - checks
+    - payments
   disapproval:
-    if: {title: {matches: ["^WIP"], not_matches: [x]}}
+    if:
+      title: {matches: ["^WIP"], not_matches: ["#[0-9]+"]}
+      has_labels: [blocked]
+    options:
+      methods:
+        disapprove: {comment_patterns: ["^/hold"]}
     requires: {organizations: [acme]}
 approval_rules:
-  - name: the staff approved
+  - name: code review
     if:
       changed_files: {paths: ["^src/", "[.]py$"], ignore: [_test]}
+      no_changed_files: {paths: ["^infra/"], ignore: ["[.]md$"]}
       targets_branch: {pattern: "^main$"}
-    options: {allow_contributor: true, invalidate_on_push: true, ignore_update_merges: true}
+      from_branch: {pattern: "^feature/"}
+    options:
+      allow_contributor: true
+      invalidate_on_push: true
+      ignore_update_merges: true
+      ignore_commits_by: {users: [acme-robot]}
     requires: {count: 2, teams: [acme/staff], permissions: [write]}
   - name: docs only
-    if: {only_changed_files: {paths: ["^docs/"]}, modified_lines: {total: "< 5"}}
+    if:
+      only_changed_files: {paths: ["^docs/"]}
+      modified_lines: {additions: "< 5", deletions: "= 1", total: "> 100"}
+      has_author_in: {users: [acme-robot]}
+      author_is_only_contributor: false
   - name: checks
     requires:
-      conditions: {has_status: {statuses: [ci, lint]}, has_valid_signatures: true}
+      conditions:
+        has_status: {statuses: [ci, lint], conclusions: [success, skipped]}
+        has_successful_status: [build]
+        has_workflow_result: {workflows: [.github/workflows/ci.yml]}
+        has_labels: [ready, tested]
+        repository: {not_matches: ["^acme/old"]}
+        has_valid_signatures: true
+        has_valid_signatures_by: {organizations: [acme]}
+        has_valid_signatures_by_keys: {key_ids: ["0000000000000001"]}
+  - name: override
+    if: {has_contributor_in: {users: [ana]}, only_has_contributors_in: {teams: [acme/a, acme/b]}}
+    options:
+      allow_author: true
+      ignore_edited_comments: true
+      methods: {comment_patterns: ["^override: .{20}"], body_patterns: ["(?i)override"]}
+    requires: {count: 1, admins: true}
+  - name: payments
+    options:
+      allow_non_author_contributor: true
+      methods: {comments: [], github_review_comment_patterns: [checked]}
+    requires: {count: 1}
+  - name: payments of old
+    requires: {count: 1, users: [bob]}
 """
 SOURCES = {
     **{name: (pack(name), Dialect.NATIVE) for name in PACKS},
     "everything": (EVERYTHING, Dialect.NATIVE),
     "policy-bot": (POLICY_BOT, Dialect.POLICY_BOT),
+    "policy-bot-simple": (SIMPLE, Dialect.POLICY_BOT),
     "policy-bot-empty": (b"", Dialect.POLICY_BOT),
 }
 
@@ -175,9 +223,15 @@ def test_a_predicate_without_words_is_told_by_its_arguments(arguments: object, w
     assert by_arguments("odd_one", arguments) == words
 
 
-def test_every_native_predicate_has_words_of_its_own() -> None:
-    native = [known for known in PREDICATES.values() if known.dialect is Dialect.NATIVE]
-    assert [known.name for known in native if known.describe is None] == []
+def test_every_predicate_has_words_of_its_own() -> None:
+    assert [name for name, known in PREDICATES.items() if known.describe is None] == []
+
+
+def test_a_policy_of_policy_bots_with_everything_asks_every_question_there_is() -> None:
+    policy = parse_policy(POLICY_BOT, ".policy.yml", Dialect.POLICY_BOT)
+    asks = {question.predicate for question in questions(policy.root)}
+
+    assert asks == {name for name, known in PREDICATES.items() if known.dialect is policy.dialect}
 
 
 @pytest.mark.parametrize("name", PREDICATES)
@@ -186,6 +240,7 @@ def test_the_words_of_a_predicate_fit_into_a_sentence(name: str) -> None:
         words = clause(Question(name, example.arguments))
         assert words == words.strip().rstrip(".")
         assert words.isprintable()
+        assert "policy-bot" not in words
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda name: name.isprintable()))

@@ -11,6 +11,7 @@ from warden_bot.ledger.entry import Entry, EntryError, EntryKind
 from warden_bot.store import log
 from warden_bot.store.tables import entry, pull_request
 from warden_policies.canonical import digest
+from warden_policies.floor import union
 from warden_policies.replay import STORED_SCHEMA
 
 
@@ -57,16 +58,31 @@ def _line(connection: Connection, where: str, found: Entry) -> bytes | Gap:
     try:
         change = _required(connection, found.change_digest, "change")
         decision = _required(connection, found.decision_digest, "decision")
-        policy = _evidence(connection, found.policy_digest or "", "policy")
+        policy, floor = _policies(connection, found.policy_digest or "")
     except _LostError as lost:
         return Gap(where, str(lost))
-    members = (("change", change), ("decision", decision), ("policy", _text(policy)))
+    members = [("change", change), ("decision", decision), ("policy", _text(policy))]
+    if floor is not None:
+        members.append(("floor", _text(floor)))
     parts = (f'"{name}":'.encode() + value for name, value in members)
     return b",".join((b'{"schema":"%b"' % STORED_SCHEMA.encode(), *parts)) + b"}\n"
 
 
 class _LostError(Exception):
     """Some evidence is not there, or is not what it was."""
+
+
+def _policies(connection: Connection, name: str) -> tuple[bytes | None, bytes | None]:
+    """The policy of that digest; or, where that names two, the repository's and the floor."""
+    document = _evidence(connection, name, "policy")
+    try:
+        both = json.loads(document or b"")
+        if union(both["floor"], both["own"]) != document:
+            return document, None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return document, None
+    own = _required(connection, both["own"], "policy")
+    return own, _required(connection, both["floor"], "organisation's policy")
 
 
 def _required(connection: Connection, name: str, what: str) -> bytes:

@@ -61,6 +61,11 @@ class ActorSet:
             *(f"anybody with {level} access" for level in self.levels),
         )
 
+    def choice(self) -> str:
+        """`bob, carl or the team acme/payments`, however many there are."""
+        *first, last = self.words() or ("nobody",)
+        return f"{', '.join(first)} or {last}" if first else last
+
     def __str__(self) -> str:
         """`bob, the team acme/payments`."""
         return listed(self.words()) or "nobody"

@@ -1,9 +1,14 @@
 """The two answers of a predicate that is true or false."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from warden_policies.outcome import Action, Outcome, Result
 from warden_policies.text import listed, quoted
+
+_WHOLE: Final = 300
+"""Characters of a policy's word in its explanation, which is to show all of it."""
+_NONE: Final = {"or": "any of an empty list", "and": "all of an empty list"}
 
 
 def true(name: str, reason: str) -> Result:
@@ -23,5 +28,6 @@ def any_of(words: Sequence[str]) -> str:
 
 
 def every_of(words: Sequence[str], joint: str = "or") -> str:
-    """`'a' or 'b'`, however many there are: a policy's words where the policy is explained."""
-    return f" {joint} ".join(map(quoted, words)) or "nothing"
+    """`'a', 'b' or 'c'`, however many there are: a policy's words where the policy is explained."""
+    *first, last = [quoted(word, _WHOLE) for word in words] or [_NONE[joint]]
+    return f"{', '.join(first)} {joint} {last}" if first else last

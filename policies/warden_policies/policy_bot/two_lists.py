@@ -17,7 +17,7 @@ def why_fitting(matches: Patterns, not_matches: Patterns, text: str) -> str | No
 
 
 def two_lists_in_words(what: str, matches: Patterns, not_matches: Patterns) -> str:
-    """`the title matches 'a', or matches none of 'b'`."""
-    ways = [f"matches {every_of(matches)}"] if matches else []
-    ways += [f"matches none of {every_of(not_matches)}"] if not_matches else []
-    return f"{what} {', or '.join(ways) or 'matches nothing: no pattern is given'}"
+    """`the title either matches 'a' or does not match 'b' or 'c'`."""
+    ways = [f"matches {every_of(matches)}"] if matches or not not_matches else []
+    ways += [f"does not match {every_of(not_matches)}"] if not_matches else []
+    return f"{what} {'either ' if len(ways) > 1 else ''}{' or '.join(ways)}"

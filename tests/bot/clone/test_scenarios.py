@@ -13,9 +13,10 @@ from tests.bot.clone.conftest import Hosted
 from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, NEWS, SAME_FILE_NEWS
 from tests.builders import BOB, CARL, approval, change, decide
 from warden_bot.clone.commit_object import CommitObject
+from warden_bot.clone.errors import CloneError
 from warden_bot.clone.proofs import Head
 from warden_bot.clone.source import source_of
-from warden_bot.clone.with_proofs import with_proofs
+from warden_bot.clone.with_proofs import unanswered, with_proofs
 from warden_bot.github.auth import app_auth, load_private_key
 from warden_bot.github.client import GitHub
 from warden_bot.github.snapshot import take_snapshot
@@ -205,7 +206,10 @@ def test_a_clone_that_cannot_be_asked_is_a_gap_in_the_picture(hosted: Hosted) ->
     names = hosted.publish(book, main=base, topic=head)
     pull = Pull(hosted, names[base], names[head])
     hosted.github.stop()
-    completed = pull.with_proofs(change(reviews=(approval(BOB, sha=names[approved]),)))
+    seen = change(reviews=(approval(BOB, sha=names[approved]),))
+    with pytest.raises(CloneError) as caught:
+        pull.with_proofs(seen)
+    completed = unanswered(replace(seen, head_sha=names[head]), str(caught.value))
     (proof,), (gap,) = completed.proofs, completed.unread
     assert (proof.same, proof.differing, gap.part) == (False, None, "proofs")
     assert proof.how == f"not proven: {gap.why}"

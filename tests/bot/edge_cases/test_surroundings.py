@@ -4,8 +4,11 @@ import pytest
 
 from tests.bot.edge_cases.conftest import Quiet
 from tests.bot.service.conftest import BODY, POLICY, Scene
+from warden_bot.audit import audit
 from warden_bot.sandbox import Role
+from warden_bot.store.kept import Gap, kept
 from warden_policies.model import Label
+from warden_policies.replay import Derived, parse_stored, rederived
 
 TWO = POLICY.replace("count: 1", "count: 2")
 
@@ -100,3 +103,44 @@ def test_an_organisations_policy_that_cannot_be_read_allows_nothing_and_says_whe
 
     assert scene.check().conclusion == "failure"
     assert "demo/.github/.github/changewarden.yml:2" in f"{scene.check().summary}"
+
+
+def observing(until: str) -> str:
+    return POLICY.replace("version: 1\n", f"version: 1\nobserve: {{until: {until}}}\n")
+
+
+def test_what_both_ask_for_is_shown_and_can_be_decided_again_from_what_was_kept(
+    scene: Scene,
+) -> None:
+    scene.github.repository("demo/.github", {".github/changewarden.yml": TWO})
+    number = scene.open()
+    scene.tests_pass()
+    scene.repository.review(scene.bob, number, "APPROVED")
+    assert "Organisation: Peer review" in (scene.check().summary or "")
+
+    with scene.service.store.reading() as connection:
+        lines = list(kept(connection, every=True))
+    stored = [parse_stored(line) for line in lines if not isinstance(line, Gap)]
+    assert len(stored) == len(lines) == len(scene.entries(number))
+    assert {(each.floor, each.policy) for each in stored} == {(TWO, POLICY)}
+    assert {rederived(each).derived for each in stored} == {Derived.SAME}
+    (report,) = audit(scene.folder, None)
+    assert report.ok
+
+
+def test_a_repository_cannot_put_its_organisations_policy_to_sleep(scene: Scene) -> None:
+    scene.github.repository("demo/.github", {".github/changewarden.yml": POLICY})
+    ours = {".github/changewarden.yml": observing("2999-01-01T00:00:00Z")}
+    scene.repository.push(scene.carl, "main", ours, "Only look on")
+    scene.open()
+
+    assert scene.check().conclusion == "action_required"
+
+
+def test_a_branch_cannot_put_the_default_branchs_policy_to_sleep(scene: Scene) -> None:
+    mine = {".github/changewarden.yml": observing("2999-01-01T00:00:00Z")}
+    scene.repository.push(scene.ana, "mine", mine, "Only look on")
+    scene.push("topic")
+    scene.repository.open_pull_request(scene.ana, "topic", "Go", BODY, base="mine")
+
+    assert scene.check().conclusion == "action_required"

@@ -29,8 +29,9 @@ from warden_bot.github.snapshot import policy_files, take_snapshot
 from warden_policies.actors import Actors
 from warden_policies.example import AFTERNOON
 from warden_policies.model import Change, EntryKind, Permission, Standing, Team
-from warden_policies.policy import Policy
+from warden_policies.policy import Combine, Group, Policy
 
+ANY_POLICY = Policy("", "", Group(Combine.POLICY, "policy", ()))
 EVERYBODY = {
     name: (number, "WRITE")
     for number, name in enumerate(
@@ -160,7 +161,7 @@ def naming(monkeypatch: pytest.MonkeyPatch) -> Any:
             return named
 
         monkeypatch.setattr(policy_files, "named_actors", named_actors)
-        monkeypatch.setattr(policy_files, "parse_policy", lambda *_: None)
+        monkeypatch.setattr(policy_files, "parse_policy", lambda *_: ANY_POLICY)
 
     return name
 

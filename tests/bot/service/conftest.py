@@ -75,6 +75,8 @@ class Scene:
     ana: Account
     bob: Account
     carl: Account
+    folder: Path
+    """The service's data."""
 
     def open(self, branch: str = "topic", body: str = BODY) -> int:
         """Ana pushes a branch and opens a pull request."""
@@ -139,4 +141,4 @@ def scene(github: Sandbox, tmp_path: Path) -> Iterator[Scene]:
     timing = Timing(debounce=20, max_wait=200, lease=5_000, second_look=20)
     with Service(settings_for(github, tmp_path / "data"), timing=timing) as service:
         github.webhook_url = f"{service.url}/webhook"
-        yield Scene(github, service, repository, ana, bob, carl)
+        yield Scene(github, service, repository, ana, bob, carl, tmp_path / "data")

@@ -1,15 +1,38 @@
 """What a picture lacks until its people and paths are known: standings, and kinds of entries."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from warden_bot.errors import ForbiddenError
 from warden_bot.github.snapshot import entries, standings, teams
 from warden_bot.github.snapshot.details import Asker
-from warden_policies.actors import Actors
+from warden_policies.actors import UNNAMED, Actors
 from warden_policies.model import Change, Unread
 
 
-def complete(asker: Asker, change: Change, before: str, named: Actors) -> Change:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose standing is wanted beside that of everybody who took part.
+
+    Whom a policy names has to be found, or else nobody can tell who was meant. Of code owners those
+    count whom GitHub knows.
+    """
+
+    named: Actors
+    owners: Actors = UNNAMED
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The accounts, as they are written."""
+        return (*self.named.people, *self.owners.people)
+
+    @property
+    def more_teams(self) -> tuple[str, ...]:
+        """The teams that own something and that no policy names."""
+        folded = {team.casefold() for team in self.named.teams}
+        return tuple(team for team in self.owners.teams if team.casefold() not in folded)
+
+
+def complete(asker: Asker, change: Change, before: str, wanted: Wanted) -> Change:
     """The change with everybody's standing, and with what its paths lead to and led to `before`.
 
     When the App may not read what people may do, that is a gap in the picture and says so.
@@ -19,27 +42,28 @@ def complete(asker: Asker, change: Change, before: str, named: Actors) -> Change
         RetryLaterError: GitHub did not answer.
     """
     try:
-        return _with_people(asker, change, before, named)
+        return _with_people(asker, change, before, wanted)
     except ForbiddenError as error:
         answers = asker.ask(entries.questions_about(change.files or (), before, change.head_sha))
         return _without_people(entries.with_entries(change, answers), str(error))
 
 
-def _with_people(asker: Asker, change: Change, before: str, named: Actors) -> Change:
+def _with_people(asker: Asker, change: Change, before: str, wanted: Wanted) -> Change:
     """All of it is asked for in one request; a second follows for the other members of teams."""
     present = standings.taking_part(change)
-    logins = standings.logins_of(present.values(), named)
+    named, owning = wanted.named.teams, wanted.more_teams
+    logins = standings.logins_of(present.values(), wanted.people)
     about = [
         entries.questions_about(change.files or (), before, change.head_sha),
         standings.questions_about(logins),
-        teams.questions_about(named.teams),
+        teams.questions_about((*named, *owning)),
     ]
     answers = asker.ask([question for part in about for question in part])
     of_people, of_teams = len(about[0]), len(about[0]) + len(about[1])
     whole = entries.with_entries(change, answers[:of_people])
-    membership = teams.to_membership(asker, named.teams, answers[of_teams:])
-    if membership.problem:
-        return _without_people(whole, membership.problem)
+    membership = teams.to_membership(asker, (*named, *owning), answers[of_teams:])
+    if problem := membership.problem(named):
+        return _without_people(whole, problem)
     others = standings.other_members(membership, logins)
     more = asker.ask(standings.questions_about(person.login for person in others))
     access = standings.to_access([*answers[of_people:of_teams], *more])

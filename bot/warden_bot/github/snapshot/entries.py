@@ -19,7 +19,12 @@ _FOLDER = 0o040000
 
 
 def questions_about(files: Iterable[ChangedFile], before: str, head: str) -> list[Question]:
-    """For every file: where its path leads in the head, and where it led before."""
+    """For every file: where its path leads in the head, and where it led before.
+
+    Without a commit before it nothing has to be asked: the kinds are known.
+    """
+    if not before:
+        return []
     return [
         Question("entry", _FIELD, (path,), commit)
         for file in files
@@ -28,8 +33,8 @@ def questions_about(files: Iterable[ChangedFile], before: str, head: str) -> lis
 
 
 def with_entries(change: Change, answers: Sequence[dict[str, Any] | None]) -> Change:
-    """The change with what its files lead to, if its files are known."""
-    if change.files is None:
+    """The change with what its files lead to, as far as that was asked."""
+    if change.files is None or not answers:
         return change
     pairs = zip(answers[::2], answers[1::2], strict=True)
     files = (

@@ -1,12 +1,13 @@
 """The files that govern a pull request, read at commits that it cannot change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from warden_bot.github.snapshot.pages import Pages
 from warden_policies.actors import Actors, named_actors
 from warden_policies.language import parse_policy
-from warden_policies.policy import InvalidPolicy
+from warden_policies.policy import InvalidPolicy, Policy
 from warden_policies.text import plain
 
 POLICY_PATH = ".github/changewarden.yml"
@@ -44,20 +45,25 @@ class PolicyFiles:
     """The organisation's, from the default branch of its repository `.github`."""
 
 
-def named_in(files: PolicyFiles) -> Actors:
+def understood(files: PolicyFiles) -> tuple[Policy, ...]:
+    """The policies but for those that cannot be understood, under which nothing is allowed."""
+    given = (file for file in (files.own, files.floor, files.organization) if file)
+    return tuple(policy for file in given if (policy := _parsed(file)))
+
+
+def _parsed(file: PolicyFile) -> Policy | None:
+    try:
+        return parse_policy(file.source or b"", POLICY_PATH)
+    except InvalidPolicy:
+        return None
+
+
+def named_in(policies: Iterable[Policy]) -> Actors:
     """Everybody whom one of the policies names by account or team."""
-    named = [_names(file) for file in (files.own, files.floor, files.organization) if file]
+    named = [named_actors(policy) for policy in policies]
     people = (name for each in named for name in each.people)
     teams = (name for each in named for name in each.teams)
     return Actors(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(teams)))
-
-
-def _names(file: PolicyFile) -> Actors:
-    """A policy that cannot be understood names nobody; nothing is allowed under it."""
-    try:
-        return named_actors(parse_policy(file.source or b"", POLICY_PATH))
-    except InvalidPolicy:
-        return Actors()
 
 
 def read_policies(pages: Pages) -> PolicyFiles:

@@ -1,6 +1,6 @@
-"""Who is in the teams that the policy names, through the teams below them too."""
+"""Who is in the teams that a policy or CODEOWNERS names, through the teams below them too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,20 +29,24 @@ class Membership:
         found = {person.id: person for _, people in self.members for person in people}
         return tuple(found[number] for number in sorted(found))
 
-    @property
-    def problem(self) -> str:
-        """Why nobody's standing is known, when a name is not: who was meant cannot be told."""
-        if not self.unknown:
+    def problem(self, needed: Collection[str]) -> str:
+        """Why nobody's standing is known, when such a name is not: who was meant cannot be told."""
+        unknown = [name for name in self.unknown if name in needed]
+        if not unknown:
             return ""
         return (
-            f"GitHub shows no team {listed(map(plain, self.unknown))}: correct the policy, or let"
+            f"GitHub shows no team {listed(map(plain, unknown))}: correct the policy, or let"
             " the App read the organisation's members"
         )
 
     def teams_of(self, person: Person) -> tuple[Team, ...]:
         """The teams that count the person in."""
-        mine = (team for team, people in self.members if person.id in {each.id for each in people})
-        return tuple(sorted(mine, key=lambda team: team.id))
+        mine = {
+            team.id: team
+            for team, people in self.members
+            if person.id in {each.id for each in people}
+        }
+        return tuple(mine[number] for number in sorted(mine))
 
 
 @dataclass(frozen=True, slots=True)

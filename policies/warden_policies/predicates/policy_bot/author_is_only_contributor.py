@@ -56,7 +56,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: bool) -> str:  # noqa: FBT001
-    return f"{'every' if arguments else 'not every'} commit is the opener's own"
+    commits = "every commit is" if arguments else "some commit is not"
+    return f"{commits} by whoever opened the pull request"
 
 
 @predicate(

@@ -37,7 +37,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Files) -> str:
-    ignored = f" ({every_of(arguments.ignore)} aside)" if arguments.ignore else ""
+    ignored = f" but not {every_of(arguments.ignore)}" if arguments.ignore else ""
     return f"a changed file matches {every_of(arguments.paths)}{ignored}"
 
 

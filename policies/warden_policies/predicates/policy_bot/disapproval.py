@@ -55,10 +55,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Disapproval) -> str:
-    who = listed(arguments.actors.words(), 50)
-    how = " or ".join(arguments.disapprove.words()) or "no way at all"
-    back = " or ".join(arguments.revoke.words()) or "no way at all"
-    return f"{who} may disapprove by {how}; any of them takes it back by {back}"
+    return f"no disapproval by {arguments.actors.choice()}"
 
 
 @predicate(

@@ -6,7 +6,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change, NotRecorded
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.methods import Pattern
 from warden_policies.predicate import Example, predicate
 from warden_policies.regex import first_found
@@ -37,7 +37,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Source) -> str:
-    return f"the head branch, 'owner:branch' in a fork, matches {quoted(arguments.pattern)}"
+    pattern = every_of((arguments.pattern,))
+    return f"the head branch, written owner:branch if in a fork, matches {pattern}"
 
 
 @predicate(

@@ -8,7 +8,7 @@ from warden_policies.policy_bot.accounts import login_of
 from warden_policies.policy_bot.actors import ActorSet, is_actor
 from warden_policies.policy_bot.answers import false, true
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain
+from warden_policies.text import plain
 
 NAME = "policy-bot has_author_in"
 
@@ -25,7 +25,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: ActorSet) -> str:
-    return f"it was opened by one of: {listed(arguments.words(), 50)}"
+    return f"the pull request was opened by {arguments.choice()}"
 
 
 @predicate(

@@ -10,7 +10,7 @@ from warden_policies.policy_bot.answers import false, true
 from warden_policies.policy_bot.example import made_by, made_of
 from warden_policies.policy_bot.parts import commits_of
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain
+from warden_policies.text import plain
 
 NAME = "policy-bot has_contributor_in"
 
@@ -28,7 +28,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: ActorSet) -> str:
-    return f"the opener or somebody in a commit is one of: {listed(arguments.words(), 50)}"
+    return f"the pull request was opened, or some commit in it made, by {arguments.choice()}"
 
 
 @predicate(

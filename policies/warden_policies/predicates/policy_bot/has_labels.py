@@ -23,7 +23,7 @@ _EXAMPLES: tuple[Example[Names], ...] = (
 
 
 def _describe(arguments: Names) -> str:
-    return f"it is labelled {every_of(arguments, 'and')}"
+    return f"the pull request is labelled {every_of(arguments, 'and')}"
 
 
 @predicate(

@@ -6,9 +6,9 @@ from warden_policies.example import SAMPLE, check
 from warden_policies.model import Change, CheckConclusion
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.statuses import SUCCESS, conclusions_in_words, ended
+from warden_policies.policy_bot.answers import every_of
+from warden_policies.policy_bot.statuses import SUCCESS, ended
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain
 
 NAME = "policy-bot has_status"
 
@@ -36,8 +36,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Statuses) -> str:
-    ends = conclusions_in_words(arguments.conclusions or SUCCESS)
-    return f"all of these ended with {ends}: {listed(map(plain, arguments.statuses), 50)}"
+    ends = every_of(arguments.conclusions or SUCCESS)
+    return f"{every_of(arguments.statuses, 'and')} ended with {ends}"
 
 
 @predicate(

@@ -7,9 +7,9 @@ from warden_policies.example import SAMPLE, check
 from warden_policies.model import Change, CommitStatus
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
+from warden_policies.policy_bot.answers import every_of
 from warden_policies.policy_bot.statuses import SUCCESS, ended
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain
 
 NAME = "policy-bot has_successful_status"
 Names: TypeAlias = tuple[str, ...]
@@ -22,7 +22,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Names) -> str:
-    return f"all of these ended with success: {listed(map(plain, arguments), 50)}"
+    return f"{every_of(arguments, 'and')} ended with 'success'"
 
 
 @predicate(

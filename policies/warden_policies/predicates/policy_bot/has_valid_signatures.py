@@ -46,7 +46,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: bool) -> str:  # noqa: FBT001
-    return f"{'every' if arguments else 'not every'} commit has a valid signature"
+    commits = "every commit has" if arguments else "some commit lacks"
+    return f"{commits} a valid signature"
 
 
 @predicate(

@@ -47,7 +47,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Keys) -> str:
-    return f"every commit is signed with {every_of(arguments.key_ids)}"
+    return f"every commit has a valid signature by the GPG key {every_of(arguments.key_ids)}"
 
 
 @predicate(

@@ -6,11 +6,11 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change, CheckConclusion, WorkflowRun
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import false, true
+from warden_policies.policy_bot.answers import every_of, false, true
 from warden_policies.policy_bot.parts import part_of
 from warden_policies.policy_bot.statuses import SUCCESS, conclusions_in_words
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain, quoted
+from warden_policies.text import listed, quoted
 
 NAME = "policy-bot has_workflow_result"
 
@@ -59,8 +59,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Workflows) -> str:
-    ends = conclusions_in_words(arguments.conclusions or SUCCESS)
-    return f"all of these ended with {ends}: {listed(map(plain, arguments.workflows), 50)}"
+    ends = every_of(arguments.conclusions or SUCCESS)
+    return f"{every_of(arguments.workflows, 'and')} ended with {ends}"
 
 
 @predicate(

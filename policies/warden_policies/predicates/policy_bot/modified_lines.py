@@ -12,10 +12,11 @@ from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.parts import files_of
 from warden_policies.predicate import Example, predicate
 from warden_policies.problem import Path
-from warden_policies.text import plain
+from warden_policies.text import amount
 
 NAME = "policy-bot modified_lines"
 _COMPARE = {"<": int.__lt__, ">": int.__gt__, "=": int.__eq__}
+_IN_WORDS = {"<": "fewer than", ">": "more than", "=": "exactly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,17 @@ _EXAMPLES = (
 
 def _describe(arguments: Lines) -> str:
     compared = {
-        "added": arguments.additions,
-        "removed": arguments.deletions,
-        "added and removed": arguments.total,
+        "added": _parsed(arguments.additions),
+        "deleted": _parsed(arguments.deletions),
+        "changed in all": _parsed(arguments.total),
     }
-    given = [f"{name} {plain(text)}" for name, text in compared.items() if text.strip()]
-    return f"the number of lines {' or '.join(given) or 'is nothing that is asked for'}"
+    said = [
+        f"{_IN_WORDS[parsed[0]]} {amount(parsed[1], 'line')} {what}"
+        for what, parsed in compared.items()
+        if parsed is not None
+    ]
+    either = "either " if len(said) > 1 else ""
+    return f"the change has {either}{', or '.join(said) or 'a size of an empty list'}"
 
 
 @predicate(

@@ -31,8 +31,8 @@ _EXAMPLES = (
 
 
 def _describe(arguments: NoFiles) -> str:
-    ignored = f" ({every_of(arguments.ignore)} aside)" if arguments.ignore else ""
-    return f"no changed file matches {every_of(arguments.paths)}{ignored}"
+    others = f" but those that match {every_of(arguments.ignore)}" if arguments.ignore else ""
+    return f"no changed file{others} matches {every_of(arguments.paths)}"
 
 
 @predicate(

@@ -6,7 +6,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.methods import Pattern
 from warden_policies.predicate import Example, predicate
 from warden_policies.regex import first_found
@@ -35,7 +35,7 @@ _EXAMPLES = (
 
 
 def _describe(arguments: Target) -> str:
-    return f"the base branch matches {quoted(arguments.pattern)}"
+    return f"the base branch matches {every_of((arguments.pattern,))}"
 
 
 @predicate(

@@ -1,0 +1,122 @@
+"""One policy on the prover's table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from warden_policies.evaluate import answer
+from warden_policies.language.policy_change import PATHS
+from warden_policies.model import Change
+from warden_policies.outcome import Outcome, Result
+from warden_policies.policy import Group, Policy
+from warden_policies.problem import Mark
+from warden_policies.prove.answer import Answer
+from warden_policies.prove.encode import Encoded, encode, sketch_for
+from warden_policies.prove.finding import Severity
+from warden_policies.prove.formula import Formula
+from warden_policies.prove.part import Counted
+from warden_policies.prove.places import Places
+from warden_policies.prove.search import Search, Shows
+from warden_policies.prove.sketch import Sketch
+from warden_policies.prove.texts.patterns import Attribute, glob_needs
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is reported when it turns out to be so."""
+
+    id: str
+    severity: Severity
+    message: str
+    fix: str
+    requirement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A claim that is true when some change shows it: the formula holds for all that do."""
+
+    claim: Claim
+    formula: Formula
+    shows: Shows
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """A claim that is true when no change shows the contrary."""
+
+    claim: Claim
+    formula: Formula
+    shows: Shows
+    moot_if: Claim | None = None
+    """Follows from this claim: not asked when that one is true."""
+
+
+GUARDED: Final = (*PATHS, ".github/workflows/**")
+"""The paths of what decides about changes: the rules, and what is run for checks."""
+_MORE: Final = (Counted("somebody else", 1), *glob_needs(Attribute.PATH, GUARDED))
+"""What questions need that a policy may not ask for."""
+Questions: TypeAlias = Iterator[Ask | Deny]
+
+
+@dataclass(frozen=True)
+class Case:
+    """The policy, its text's places, its formulas, and a search among changes."""
+
+    policy: Policy
+    places: Places
+    encoded: Encoded
+    search: Search
+
+    @classmethod
+    def of(cls, policy: Policy, source: bytes) -> "Case":
+        """Raises: ProverMissing: z3 is not installed."""
+        sketch = sketch_for([policy], _MORE)
+        return cls(policy, Places.of(source), encode(policy, sketch), Search.of(sketch))
+
+    @property
+    def sketch(self) -> Sketch:
+        """The changes that the policy can tell apart."""
+        return self.search.sketch
+
+    @property
+    def allowed(self) -> Formula:
+        """The policy allows the change."""
+        return self.encoded.root.passes
+
+    @property
+    def requirements(self) -> Sequence[tuple[int, Group]]:
+        """The requirements with their positions."""
+        return [
+            (at, member)
+            for at, member in enumerate(self.policy.root.members)
+            if isinstance(member, Group)
+        ]
+
+    def answer(self, *place: int) -> Answer:
+        """What is known of a node's outcomes."""
+        return self.encoded.answers[place]
+
+    def allows(self, change: Change) -> bool:
+        """Whether the evaluator allows a change."""
+        return answer(self.policy.root, change).outcome is Outcome.PASS
+
+    def mark(self, requirement: str) -> Mark:
+        """Where to point: at a requirement, or at all of them."""
+        return self.places.requirement(requirement) if requirement else self.everything
+
+    @property
+    def everything(self) -> Mark:
+        """Where the requirements begin."""
+        return self.places.at("requirements")
+
+    def blamed(self, claim: Claim, change: Change) -> str:
+        """The requirement to point at: the claim's own, or the first that counts an approval."""
+        if claim.requirement:
+            return claim.requirement
+        answers = ((group.name, answer(group, change)) for _, group in self.requirements)
+        return next((name for name, result in answers if _counts_anybody(result)), "")
+
+
+def _counts_anybody(result: Result) -> bool:
+    return bool(result.approvers) or any(map(_counts_anybody, result.children))

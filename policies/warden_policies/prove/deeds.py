@@ -1,0 +1,160 @@
+"""What people do about a change, twice: in formulas about all changes, and in one that is drawn.
+
+The second is how a found change is checked without trusting the first.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+
+from warden_policies.model import AccountKind, Change, Commit, Person, ReviewState
+from warden_policies.people import contributors, unattributed
+from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Is,
+    both,
+    either,
+    no,
+    rewritten,
+    some,
+)
+from warden_policies.prove.parts.reviews import Opinion
+from warden_policies.prove.sketch import Sketch
+
+
+def reviews(sketch: Sketch, who: int) -> Formula:
+    """The account reviews the change, or dismisses what somebody else said."""
+    return either(no(sketch.reviews.says(who, Opinion.NONE)), _dismisses(sketch, who))
+
+
+def speaks(sketch: Sketch, who: int) -> Formula:
+    """The account does anything about the change: reviews, dismisses, or puts a label on it."""
+    return either(reviews(sketch, who), sketch.labels.any_by(who))
+
+
+def nobody_unknown(sketch: Sketch) -> Formula:
+    """Everything that is done about the change is done by accounts that are there."""
+    ended = (sketch.reviews.ended_by_deleted(who) for who in sketch.cast.everybody)
+    return no(either(sketch.reviews.ghost_objects, sketch.labels.any_by_unknown, *ended))
+
+
+def _dismisses(sketch: Sketch, who: int) -> Formula:
+    """The account dismissed somebody else's objection."""
+    known = sketch.reviews
+    return some(
+        both(
+            either(known.says(other, Opinion.ENDED), known.said_before(other, Opinion.ENDED)),
+            known.ended_by(other, who),
+        )
+        for other in sketch.cast.everybody
+        if other != who
+    )
+
+
+def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:
+    """The formula about the same change, had these accounts reviewed nothing."""
+    names = {f"{who}.{what}" for who in whom for what in ("says", "said before")}
+    return without(formula, names)
+
+
+def if_unlabelled(formula: Formula, sketch: Sketch) -> Formula:
+    """The formula about the same change, had nobody put a label on it."""
+    return without(formula, sketch.labels.sizes)
+
+
+def without(formula: Formula, names: Collection[str]) -> Formula:
+    """The formula about the same change, had these choices been the plain ones."""
+
+    def mute(atom: Is) -> Formula:
+        if atom.name not in names:
+            return atom
+        return FALSE if atom.value else TRUE
+
+    return rewritten(formula, mute)
+
+
+def reviewers(change: Change) -> Collection[Person]:
+    """Everybody who reviewed, commented or dismissed. Nobody speaks for a deleted account."""
+    return {person.id: person for person in _reviewers(change) if person}.values()
+
+
+def _reviewers(change: Change) -> Iterator[Person | None]:
+    yield from (review.author for review in change.reviews)
+    yield from (review.dismissal.by for review in change.reviews if review.dismissal)
+    yield from (comment.author for comment in change.comments or ())
+
+
+def speakers(change: Change) -> Collection[Person]:
+    """Everybody who did anything about the change, if only that they put a label on it."""
+    return {person.id: person for person in _speakers(change) if person}.values()
+
+
+def _speakers(change: Change) -> Iterator[Person | None]:
+    """Who did each thing; None for a deleted account and where nobody knows."""
+    yield from _reviewers(change)
+    yield from (label.applied_by for label in change.labels or ())
+
+
+def all_known(change: Change) -> bool:
+    """Whether everything that was done was done by accounts that are there."""
+    return None not in _speakers(change)
+
+
+def silenced(change: Change, gone: Callable[[Person], bool]) -> Change:
+    """The same change without what these accounts said."""
+
+    def stays(author: Person | None) -> bool:
+        return author is None or not gone(author)
+
+    comments = change.comments
+    return replace(
+        change,
+        reviews=tuple(review for review in change.reviews if stays(review.author)),
+        comments=comments and tuple(comment for comment in comments if stays(comment.author)),
+    )
+
+
+def unlabelled(change: Change) -> Change:
+    """The same change without its labels."""
+    return replace(change, labels=())
+
+
+def anybody(_person: Person) -> bool:
+    """Whoever it is."""
+    return True
+
+
+def hands(change: Change) -> Collection[Person]:
+    """Everybody known to have had a hand in the change."""
+    signed = (person for commit in change.commits for person in _people(commit))
+    opener = (change.opener,) if change.opener else ()
+    known = contributors(change)
+    return {one.id: one for one in (*opener, *signed) if one.id in known}.values()
+
+
+def _people(commit: Commit) -> Iterator[Person]:
+    signatures = (*commit.authors, commit.committer)
+    return (signature.person for signature in signatures if signature and signature.person)
+
+
+def humans(people: Iterable[Person]) -> frozenset[int]:
+    """The ids of those who are no robots."""
+    return frozenset(person.id for person in people if person.kind is AccountKind.USER)
+
+
+def has_stranger(change: Change) -> bool:
+    """Whether nobody knows whose some commit is."""
+    return bool(unattributed(change))
+
+
+def opener_id(change: Change) -> frozenset[int]:
+    """The id of the account that opened, as a set."""
+    return frozenset({change.opener.id} if change.opener else ())
+
+
+def approvals_are_stale(change: Change) -> bool:
+    """Whether every approval was given on other content than the head has."""
+    same = {proof.commit for proof in change.proofs if proof.same} | {change.head_sha}
+    given = [one.commit for one in change.reviews if one.state is ReviewState.APPROVED]
+    return bool(given) and same.isdisjoint(given)

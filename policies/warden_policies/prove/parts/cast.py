@@ -1,0 +1,248 @@
+"""Who takes part: a bounded number of accounts that differ in what a policy asks about accounts.
+
+Account 0 opened the pull request. Every other one may do anything or nothing; how many there are
+follows from how many people the policy can need at once. The policy's names are taken: at most one
+account answers to each.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count, islice
+from typing import Final
+
+from warden_policies.accounts import Account
+from warden_policies.actors import Actors
+from warden_policies.model import AccountKind, Change, Permission, Person, Standing, Team
+from warden_policies.prove.formula import (
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    at_most_one,
+    both,
+    either,
+    every,
+    flag,
+    implies,
+    no,
+    some,
+)
+from warden_policies.prove.part import Counted, Need
+
+MOST_PEOPLE: Final = 24
+_LOGINS: Final = (
+    "ana", "bob", "carl", "dina", "eve", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo",
+    "mallory", "nina", "oscar", "peggy",
+)  # fmt: skip
+_PERMISSIONS: Final = (
+    Permission.WRITE,
+    Permission.NONE,
+    Permission.READ,
+    Permission.TRIAGE,
+    Permission.MAINTAIN,
+    Permission.ADMIN,
+)
+"""By value: who takes part may usually write."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNeed:
+    """The policy names an account: `bob`, or `bob#2`."""
+
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNeed:
+    """The policy names a team: `acme/payments`, or `acme/payments#77`."""
+
+    written: str
+
+
+def actor_needs(actors: Actors) -> tuple[Need, ...]:
+    """What a list of actors tells apart."""
+    return (*map(AccountNeed, actors.people), *map(TeamNeed, actors.teams))
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """An account that the policy may know, under some of the ways in which it is written."""
+
+    login: str
+    id: int | None
+    written: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The accounts of a picture. `size` of them; `identities` are those with a name."""
+
+    size: int
+    identities: tuple[_Identity, ...]
+    teams: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, needs: Iterable[Need]) -> "Cast":
+        """The accounts that a policy with these needs can tell apart."""
+        known = tuple(dict.fromkeys(needs))
+        wanted = 1 + sum(need.people for need in known if isinstance(need, Counted))
+        accounts = [need.written for need in known if isinstance(need, AccountNeed)]
+        teams = [need.written for need in known if isinstance(need, TeamNeed)]
+        over = f"changes in which more than {MOST_PEOPLE} accounts take part"
+        return cls(
+            min(wanted, MOST_PEOPLE),
+            tuple(_identities(accounts)),
+            _unlike(teams),
+            (over,) if wanted > MOST_PEOPLE else (),
+        )
+
+    @property
+    def everybody(self) -> range:
+        """The number of each account."""
+        return range(self.size)
+
+    @property
+    def some_others(self) -> range:
+        """Two accounts that stand for any two but the opener's: all of these are alike."""
+        return self.everybody[1:3]
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """For each account: robot or not, active or not, its access, its name, its teams."""
+        found: dict[str, int] = {}
+        for who in self.everybody:
+            found |= {f"{who}.robot": 2, f"{who}.inactive": 2}
+            found[f"{who}.access"] = len(_PERMISSIONS)
+            found[f"{who}.name"] = 1 + len(self.identities)
+            found |= {f"{who}.team.{team}": 2 for team in self.teams}
+        return found
+
+    @cached_property
+    def always(self) -> Formula:
+        """A name belongs to one account, and one that ends in `[bot]` to a robot."""
+        alone = (
+            at_most_one(self.is_named(written, who) for who in self.everybody)
+            for written in {written for identity in self.identities for written in identity.written}
+        )
+        robots = (
+            implies(Is(f"{who}.name", number), self.robot(who))
+            for who in self.everybody
+            for number, identity in enumerate(self.identities, 1)
+            if identity.login.endswith("[bot]")
+        )
+        return every((*alone, *robots))
+
+    def robot(self, who: int) -> Formula:
+        """The account is a robot's."""
+        return flag(f"{who}.robot")
+
+    def active(self, who: int) -> Formula:
+        """The account is neither suspended nor gone."""
+        return no(flag(f"{who}.inactive"))
+
+    def has_access(self, who: int, least: Permission) -> Formula:
+        """The account has at least this permission."""
+        return some(
+            Is(f"{who}.access", value)
+            for value, permission in enumerate(_PERMISSIONS)
+            if permission.rank >= least.rank
+        )
+
+    def can_push(self, who: int) -> Formula:
+        """The account may write to the repository."""
+        return self.has_access(who, Permission.WRITE)
+
+    def is_named(self, written: str, who: int) -> Formula:
+        """The account is the one that the policy writes so."""
+        key = written.casefold()
+        return some(
+            Is(f"{who}.name", number)
+            for number, identity in enumerate(self.identities, 1)
+            if key in identity.written
+        )
+
+    def is_one_of(self, who: int, actors: Actors) -> Formula:
+        """The account is active and one of `actors`."""
+        ways = [self.is_named(written, who) for written in actors.people]
+        ways += [flag(f"{who}.team.{team.casefold()}") for team in actors.teams]
+        if actors.permission is not None:
+            ways.append(self.has_access(who, actors.permission))
+        return both(self.active(who), either(*ways))
+
+    def is_described(self, who: int, account: Account) -> Formula:
+        """The account is of this kind, and one of these actors if any are named."""
+        kind = TRUE if account.kind is None else self.robot(who)
+        kind = no(kind) if account.kind is AccountKind.USER else kind
+        return kind if account.empty else both(kind, self.is_one_of(who, account))
+
+    @cached_property
+    def _ids(self) -> tuple[int, ...]:
+        """An id for each account that no way of writing speaks of."""
+        taken = {identity.id for identity in self.identities}
+        free = (number for number in count(1) if number not in taken)
+        return tuple(islice(free, self.size))
+
+    def person(self, who: int, values: Values) -> Person:
+        """The account as the values say."""
+        kind = AccountKind.BOT if values.get(f"{who}.robot") else AccountKind.USER
+        number = values.get(f"{who}.name", 0)
+        if number:
+            identity = self.identities[number - 1]
+            return Person(identity.id or self._ids[who], identity.login, kind)
+        name = _LOGINS[who] if who < len(_LOGINS) else f"person-{who}"
+        base = name if kind is AccountKind.USER else f"{name}-robot[bot]"
+        taken = {identity.login for identity in self.identities}
+        login = base if base not in taken else f"{name}-2"
+        return Person(self._ids[who], login, kind)
+
+    def draw(self, values: Values, change: Change) -> Change:
+        """Who opened, and what everybody was allowed at the time."""
+        people = tuple(self._standing(who, values) for who in self.everybody)
+        return replace(change, opener=self.person(0, values), people=people)
+
+    def _standing(self, who: int, values: Values) -> Standing:
+        teams = (team for team in self.teams if values.get(f"{who}.team.{team}"))
+        return Standing(
+            self.person(who, values),
+            _PERMISSIONS[values.get(f"{who}.access", 0)],
+            tuple(_team(team, self.teams) for team in teams),
+            active=not values.get(f"{who}.inactive"),
+        )
+
+
+def _identities(accounts: Iterable[str]) -> Iterator[_Identity]:
+    """Every account that answers to one way of writing, or to a login and a number at once."""
+    plain = [written for written in _unlike(accounts) if "#" not in written]
+    numbered: dict[int, list[str]] = {}
+    for written in _unlike(accounts):
+        if "#" in written:
+            numbered.setdefault(_number(written), []).append(written)
+    for login in plain:
+        yield _Identity(login, None, frozenset({login}))
+    for number, ways in numbered.items():
+        login = ways[0].partition("#")[0]
+        now = f"{login}-renamed" if login in plain else login
+        yield _Identity(now, number, frozenset(ways))
+        for other in plain:
+            yield _Identity(other, number, frozenset({*ways, other}))
+
+
+def _unlike(written: Iterable[str]) -> tuple[str, ...]:
+    """Each name once: upper and lower case are the same."""
+    return tuple(dict.fromkeys(name.casefold() for name in written))
+
+
+def _number(written: str) -> int:
+    return int(written.partition("#")[2])
+
+
+def _team(written: str, all_written: Sequence[str]) -> Team:
+    """The team that is written so, and answers to nothing else that is written."""
+    slug = written.partition("#")[0]
+    if "#" in written:
+        return Team(_number(written), f"{slug}-renamed" if slug in all_written else slug)
+    taken = {_number(other) for other in all_written if "#" in other}
+    free = (number for number in count(1) if number not in taken)
+    return Team(next(islice(free, all_written.index(written), None)), slug)

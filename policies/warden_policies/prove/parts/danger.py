@@ -1,0 +1,140 @@
+"""How risky the change is: drawn by adding risky files until the score fits.
+
+The score is made of the words in paths, which no glob tells apart. So any tier is thought possible
+with any files, which proves what holds of all; and `likely` says where one can be drawn.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from warden_policies.model import Change, ChangedFile, FileChange
+from warden_policies.prove.formula import (
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    either,
+    every,
+    implies,
+    no,
+    some,
+)
+from warden_policies.prove.part import CannotDraw, Need
+from warden_policies.prove.parts.files import Files
+from warden_policies.risk import Tier, risk_of
+
+_NAME: Final = "risk"
+_RISKY: Final = (
+    "auth/login.py", "payments/fee.py", "migrations/7.sql", "terraform/main.tf", "package.json",
+    "other/package.json", "login.py", "fee.sql", "main.tf", "auth", "payments.txt", "login.md",
+)  # fmt: skip
+"""Put behind a folder, or in place of it, these make a path risky and often still match."""
+_TAME: Final = ("note.txt", "a.txt", "a.md", "a", "test_a.py")
+_TIERS: Final = tuple(Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskNeed:
+    """The policy asks how risky the change is."""
+
+
+@dataclass(frozen=True)
+class Danger:
+    """The tier of the risk."""
+
+    files: Files
+    asked: bool
+    gaps: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, needs: Iterable[Need], files: Files) -> "Danger":
+        """The risks that a policy with these needs can tell apart."""
+        return cls(files, any(isinstance(need, RiskNeed) for need in needs))
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """Each tier."""
+        return {_NAME: len(_TIERS)} if self.asked else {}
+
+    @property
+    def always(self) -> Formula:
+        """Nothing: any change may be thought risky."""
+        return TRUE
+
+    @cached_property
+    def likely(self) -> Formula:
+        """No risk with harmless paths; much with paths among which there may be risky ones."""
+        if not self.asked:
+            return TRUE
+        numbers = range(len(self.files.classes.rows))
+        harmless = every(
+            no(self.files.touched(number)) for number in numbers if not self._texts(number, _TAME)
+        )
+        risky = some(
+            self.files.touched(number)
+            for number in numbers
+            if len(self._texts(number, _RISKY)) >= 5
+        )
+        many = either(*(Is("files", at) for at in self._large_counts()))
+        return every(
+            (
+                implies(Is(_NAME, 0), harmless),
+                implies(no(Is(_NAME, 0)), every((risky, many))),
+            )
+        )
+
+    def _large_counts(self) -> Iterator[int]:
+        for at, (_, last) in enumerate(self.files.count.bounds):
+            if last is None or last > len(_RISKY):
+                yield at
+
+    def _texts(self, number: int, names: Iterable[str]) -> list[str]:
+        """Those of the names that, put in the folder of a case's text, are of that case."""
+        classes = self.files.classes
+        row = classes.rows[number]
+        folder = row.text[: row.text.rfind("/") + 1]
+        made = [f"{folder}{name}" for name in names]
+        return [text for text in made if classes.belongs(text, number)]
+
+    def reaches(self, tier: Tier) -> Formula:
+        """The risk is of this tier or of a higher one."""
+        return some(Is(_NAME, at) for at, each in enumerate(_TIERS) if each.least >= tier.least)
+
+    def draw(self, values: Values, change: Change) -> Change:
+        """The change with files changed for others, or added, until it is as risky as wanted."""
+        if not self.asked:
+            return change
+        wanted = _TIERS[values.get(_NAME, 0)]
+        for attempt in (change, *self._tamer(change), *self._riskier(values, change)):
+            if risk_of(attempt).tier is wanted:
+                return attempt
+        raise CannotDraw(f"a change with these files whose risk is {wanted}")
+
+    def _tamer(self, change: Change) -> Iterator[Change]:
+        """With every path replaced by a harmless one of the same case, where there is one."""
+        yield replace(change, files=tuple(map(self._tame, change.files or ())))
+
+    def _tame(self, file: ChangedFile) -> ChangedFile:
+        known = self.files.classes
+        tame = self._texts(known.class_of(file.path), _TAME)
+        return replace(file, path=tame[0]) if tame and file.previous_path is None else file
+
+    def _riskier(self, values: Values, change: Change) -> Iterator[Change]:
+        """With more and more risky files of the cases that are touched anyway."""
+        files = change.files or ()
+        last = self.files.count.bounds[values.get("files", 0)][1]
+        room = len(_RISKY) if last is None else max(0, last - len(files))
+        here = {file.path for file in files}
+        cases = dict.fromkeys(self.files.classes.class_of(file.path) for file in files)
+        more = (text for case in cases for text in self._texts(case, _RISKY) if text not in here)
+        added: list[ChangedFile] = []
+        for text in islice(more, room):
+            added.append(ChangedFile(text, FileChange.MODIFIED))
+            every_file = (*files, *added)
+            grown = replace(change, files=every_file, changed_files=len(every_file))
+            yield grown
+            if self.files.lines.bounds[values.get("lines", 0)][1] is None:
+                yield replace(grown, additions=max(change.additions, 40_000))

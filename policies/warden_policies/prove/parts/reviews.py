@@ -1,0 +1,205 @@
+"""What everybody thinks of the change: their last opinion, and the one that it replaced."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import IntEnum
+from functools import cached_property
+from typing import Final
+
+from warden_policies.model import Change, ContentProof, Dismissal, Permission, Review, ReviewState
+from warden_policies.prove.formula import (
+    Formula,
+    Is,
+    Values,
+    both,
+    either,
+    every,
+    flag,
+    implies,
+    no,
+    some,
+)
+from warden_policies.prove.part import Need
+from warden_policies.prove.parts.cast import Cast
+from warden_policies.prove.parts.commits import HEAD
+
+EARLIER: Final = "1c22e90".ljust(40, "0")
+SAME: Final = "5a3e000".ljust(40, "0")
+_GHOST: Final = "ghost.objects"
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNeed:
+    """Approvals end after so many days."""
+
+    days: int
+
+
+class Opinion(IntEnum):
+    """What an account said."""
+
+    NONE = 0
+    APPROVED = 1
+    OBJECTED = 2
+    ENDED = 3
+    """It objected, and the objection was dismissed."""
+
+
+class Seen(IntEnum):
+    """The commit that a reviewer was looking at."""
+
+    HEAD = 0
+    SAME = 1
+    """An earlier one whose content the head still holds, as git proves."""
+    OTHER = 2
+    """One with other content."""
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Two opinions of each account, of which the later usually counts, and one of a deleted one."""
+
+    cast: Cast
+    days: tuple[int, ...]
+    gaps: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, needs: Iterable[Need], cast: Cast) -> "Reviews":
+        """The opinions that a policy with these needs can tell apart."""
+        days = {need.days for need in needs if isinstance(need, AgeNeed)}
+        return cls(cast, tuple(sorted(days)))
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """For each account both opinions, what it saw, its edits, its age, and what ended it."""
+        found = {_GHOST: 2}
+        for who in self.cast.everybody:
+            found |= {f"{who}.says": len(Opinion), f"{who}.said before": len(Opinion)}
+            found |= {f"{who}.saw": len(Seen), f"{who}.edited": 2}
+            found[f"{who}.age"] = 1 + len(self.days)
+            # Themselves, each of the others, a deleted account, nobody knows who.
+            found[f"{who}.ended by"] = self.cast.size + 3
+            found[f"{who}.ended without reason"] = 2
+        return found
+
+    @property
+    def always(self) -> Formula:
+        """Who says nothing said nothing before."""
+        return every(
+            implies(Is(f"{who}.says", Opinion.NONE), Is(f"{who}.said before", Opinion.NONE))
+            for who in self.cast.everybody
+        )
+
+    @property
+    def ghost_objects(self) -> Formula:
+        """A deleted account objected."""
+        return flag(_GHOST)
+
+    def says(self, who: int, opinion: Opinion) -> Formula:
+        """The account's last opinion."""
+        return Is(f"{who}.says", opinion)
+
+    def said_before(self, who: int, opinion: Opinion) -> Formula:
+        """The account's opinion before the last one."""
+        return Is(f"{who}.said before", opinion)
+
+    def saw(self, who: int, seen: Seen) -> Formula:
+        """Which commit the account was looking at."""
+        return Is(f"{who}.saw", seen)
+
+    def edited(self, who: int) -> Formula:
+        """The review was edited after it was given."""
+        return flag(f"{who}.edited")
+
+    def older_than(self, who: int, days: int) -> Formula:
+        """The account's last review is older than so many days."""
+        place = self.days.index(days) + 1
+        return some(Is(f"{who}.age", value) for value in range(place, len(self.days) + 1))
+
+    def ended_by(self, who: int, whom: int) -> Formula:
+        """Account `who`'s objection was dismissed by account `whom`."""
+        by = Is(f"{who}.ended by", whom + 1)
+        return either(by, Is(f"{who}.ended by", 0)) if who == whom else by
+
+    def ended_by_deleted(self, who: int) -> Formula:
+        """Account `who`'s objection was dismissed by an account that is gone."""
+        ended = either(self.says(who, Opinion.ENDED), self.said_before(who, Opinion.ENDED))
+        return both(ended, Is(f"{who}.ended by", self.cast.size + 1))
+
+    def ended_with_reason(self, who: int) -> Formula:
+        """Whoever dismissed it said why."""
+        return no(flag(f"{who}.ended without reason"))
+
+    def silent(self, who: int) -> Formula:
+        """The account said nothing."""
+        return some((Is(f"{who}.says", Opinion.NONE),))
+
+    def draw(self, values: Values, change: Change) -> Change:
+        """The reviews, the earlier opinions first, and the proofs about what was reviewed."""
+        drawn = (
+            *self._ghosts(values, change),
+            *self._opinions("said before", values, change),
+            *self._opinions("says", values, change),
+        )
+        reviews = tuple(replace(review, id=number) for number, review in enumerate(drawn, 1))
+        return replace(change, reviews=reviews, proofs=_proofs(reviews))
+
+    def _ghosts(self, values: Values, change: Change) -> Iterator[Review]:
+        if values.get(_GHOST):
+            at = change.evaluated_at - timedelta(hours=3)
+            yield Review(0, None, ReviewState.CHANGES_REQUESTED, HEAD, at, author_can_push=True)
+
+    def _opinions(self, which: str, values: Values, change: Change) -> Iterator[Review]:
+        standings = change.people or ()
+        for who in self.cast.everybody:
+            opinion = Opinion(values.get(f"{who}.{which}", 0))
+            if opinion is Opinion.NONE:
+                continue
+            can_push = standings[who].permission.rank >= Permission.WRITE.rank
+            commit = (HEAD, SAME, EARLIER)[values.get(f"{who}.saw", 0)]
+            review = Review(
+                0,
+                standings[who].person,
+                _STATES[opinion],
+                commit,
+                change.evaluated_at - self._age(which, who, values),
+                can_push,
+            )
+            yield self._finished(review, opinion, who, values)
+
+    def _age(self, which: str, who: int, values: Values) -> timedelta:
+        age = values.get(f"{who}.age", 0)
+        days = timedelta(days=self.days[age - 1]) if age else timedelta()
+        return days + timedelta(hours=2 if which == "said before" else 1)
+
+    def _finished(self, review: Review, opinion: Opinion, who: int, values: Values) -> Review:
+        if values.get(f"{who}.edited"):
+            review = replace(review, edited_at=review.submitted_at + timedelta(minutes=1))
+        if opinion is not Opinion.ENDED:
+            return review
+        by = values.get(f"{who}.ended by", 0)
+        if by == self.cast.size + 2:
+            return review
+        people = [review.author, *(self.cast.person(one, values) for one in self.cast.everybody)]
+        dismisser = people[by] if by < len(people) else None
+        reason = "" if values.get(f"{who}.ended without reason") else "Settled in the meeting"
+        at = review.submitted_at + timedelta(minutes=2)
+        was = ReviewState.CHANGES_REQUESTED
+        return replace(review, dismissal=Dismissal(dismisser, reason, was, at))
+
+
+_STATES: Final = {
+    Opinion.APPROVED: ReviewState.APPROVED,
+    Opinion.OBJECTED: ReviewState.CHANGES_REQUESTED,
+    Opinion.ENDED: ReviewState.DISMISSED,
+}
+
+
+def _proofs(reviews: Iterable[Review]) -> tuple[ContentProof, ...]:
+    seen = {review.commit for review in reviews}
+    known = (
+        ContentProof(SAME, same=True, how="a clean rebase", differing=()),
+        ContentProof(EARLIER, same=False, how="1 file differs"),
+    )
+    return tuple(proof for proof in known if proof.commit in seen)

@@ -1,0 +1,28 @@
+"""P4: is there a change that no requirement covers?"""
+
+from warden_policies.evaluate import answer
+from warden_policies.model import Change
+from warden_policies.outcome import Outcome
+from warden_policies.prove.case import Ask, Case, Claim, Questions
+from warden_policies.prove.finding import Severity
+from warden_policies.prove.formula import every
+from warden_policies.prove.question import question
+
+_CLAIM = Claim(
+    "P4",
+    Severity.ERROR,
+    "no requirement applies to this change, so it can never be merged",
+    "give one requirement no 'when'",
+)
+
+
+@question("P4")
+def uncovered(case: Case) -> Questions:
+    """Every requirement is left out."""
+    absent = every(case.answer(at)[Outcome.NOT_APPLICABLE] for at, _ in case.requirements)
+
+    def shows(change: Change) -> bool:
+        found = (answer(member, change).outcome for _, member in case.requirements)
+        return all(outcome is Outcome.NOT_APPLICABLE for outcome in found)
+
+    yield Ask(_CLAIM, absent, shows)

@@ -1,0 +1,152 @@
+"""Finding a change that shows something, made as plain as it can be, or proving there is none.
+
+What the solver finds is drawn and tried: a change is reported only when the evaluator itself says
+of it what is claimed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from warden_policies.evaluate import answer
+from warden_policies.model import Change
+from warden_policies.prove.formula import (
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    both,
+    choices,
+    every,
+    holds,
+    no,
+)
+from warden_policies.prove.part import CannotDraw
+from warden_policies.prove.sketch import Sketch
+from warden_policies.prove.solver import NoModel, Solver
+from warden_policies.text import listed, quoted
+
+Shows: TypeAlias = Callable[[Change], bool]
+"""Whether a drawn change is really what was looked for."""
+
+_TRIES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A change that shows it."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """No change shows it: that is proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Nobody knows, and why."""
+
+    why: str
+
+
+Finding: TypeAlias = Found | Never | Undecided
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looks for changes of one sketch."""
+
+    sketch: Sketch
+    solver: Solver
+
+    @classmethod
+    def of(cls, sketch: Sketch) -> "Search":
+        """A search among the changes of this sketch.
+
+        Raises:
+            ProverMissing: z3 is not installed.
+        """
+        return cls(sketch, Solver(sketch.sizes, [sketch.always]))
+
+    def find(self, formula: Formula, shows: Shows) -> Finding:
+        """A change for which the formula holds and that `shows` it."""
+        likely = self._among(self.sketch.likely, formula, shows)
+        if isinstance(likely, Found) or self.sketch.likely is TRUE:
+            return likely
+        return self._among(TRUE, formula, shows)
+
+    def _among(self, assumed: Formula, formula: Formula, shows: Shows) -> Finding:
+        tried: list[Formula] = []
+        for _ in range(_TRIES):
+            values = self.solver.solve(both(assumed, formula, *tried))
+            if isinstance(values, NoModel):
+                return self._without(values, formula, tried=bool(tried))
+            asked = self._without_idle(values, formula)
+            if self._shows(asked, shows):
+                return Found(self.sketch.draw(self._plainer(asked, shows)))
+            tried.append(self._lesson(asked, formula))
+        return Undecided(self._why(formula))
+
+    def _without_idle(self, values: Values, formula: Formula) -> Values:
+        """The values without those of which the formula does not speak, if that may be."""
+        spoken = choices(formula)
+        asked = {name: value for name, value in values.items() if name in spoken}
+        return asked if holds(self.sketch.always, asked) else values
+
+    def _shows(self, values: Values, shows: Shows) -> bool:
+        try:
+            return shows(self.sketch.draw(values))
+        except CannotDraw:
+            return False
+
+    def _without(self, reason: NoModel, formula: Formula, *, tried: bool) -> Finding:
+        if reason is NoModel.GAVE_UP:
+            return Undecided("the solver gave up: the policy is too large for it")
+        if tried:
+            return Undecided(self._why(formula))
+        if self.sketch.gaps:
+            return Undecided(f"left out of account: {listed(self.sketch.gaps, 3)}")
+        return Never()
+
+    def _why(self, formula: Formula) -> str:
+        words = self.sketch.riddles.words_of(choices(formula))
+        if words:
+            return f"the prover does not know what {listed(map(quoted, words))} asks"
+        return "what the solver found does not happen when it is tried"
+
+    def _lesson(self, values: Values, formula: Formula) -> Formula:
+        """What a change that showed nothing teaches: how its riddles are really answered.
+
+        Without riddles the picture was wrong there, and only this one spot of it is left out.
+        """
+        answers = tuple(self._answers(values))
+        if answers:
+            return every(answers)
+        spot = (Is(name, values.get(name, 0)) for name in sorted(choices(formula)))
+        return no(every(spot))
+
+    def _answers(self, values: Values) -> Iterator[Formula]:
+        riddles = self.sketch.riddles
+        try:
+            change = self.sketch.draw(values)
+        except CannotDraw:
+            return
+        for question in riddles.questions:
+            yield riddles.answered(question, answer(question, change).outcome)
+
+    def _plainer(self, values: Values, shows: Shows) -> Values:
+        """The values with every choice made plain that need not be anything else."""
+        kept = dict(values)
+        for name in sorted(values, key=_rank):
+            without = {other: value for other, value in kept.items() if other != name}
+            if holds(self.sketch.always, without) and self._shows(without, shows):
+                kept = without
+        return kept
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """What people do is taken away first; what they are stays until nothing needs it."""
+    deeds = ("says", "said before", "hand", "commit")
+    return (0 if name.endswith(deeds) else 1, name)

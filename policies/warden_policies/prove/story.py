@@ -1,0 +1,150 @@
+"""A change in plain sentences: who does what, in the order in which people would tell it."""
+
+from collections.abc import Iterator
+
+from warden_policies.evaluate import answer
+from warden_policies.example import SAMPLE
+from warden_policies.model import (
+    AccountKind,
+    Change,
+    CheckConclusion,
+    Commit,
+    Permission,
+    Person,
+    Review,
+    ReviewState,
+)
+from warden_policies.outcome import Outcome
+from warden_policies.policy import Policy
+from warden_policies.record import read_record
+from warden_policies.text import listed, plain, quoted, short
+
+_WORDS = {
+    Outcome.PASS: "allowed",
+    Outcome.FAIL: "blocked",
+    Outcome.PENDING: "still waiting",
+    Outcome.NOT_APPLICABLE: "blocked",
+    Outcome.ERROR: "an error",
+}
+
+
+def told(change: Change) -> list[str]:
+    """What happens, one sentence after the other; the plain and usual is left out."""
+    return [
+        _opening(change),
+        *_hands(change),
+        *_record(change),
+        *_checks(change),
+        *_opinions(change),
+    ]
+
+
+def outcome(policy: Policy, change: Change) -> list[str]:
+    """What the policy says of it: the decision, and each requirement's reason."""
+    result = answer(policy.root, change)
+    reasons = (
+        f"{plain(child.name)}: {plain(child.reason, 200)}"
+        for child in result.children
+        if child.outcome is not Outcome.NOT_APPLICABLE
+    )
+    left_out = [
+        plain(child.name) for child in result.children if child.outcome is Outcome.NOT_APPLICABLE
+    ]
+    but = [f"does not apply: {listed(left_out)}"] if left_out else []
+    return [f"this is {_WORDS[result.outcome]}: {plain(result.reason, 200)}", *reasons, *but]
+
+
+def _opening(change: Change) -> str:
+    opener = _name(change.opener)
+    title = "" if change.title == SAMPLE.title else f", titled {quoted(change.title)}"
+    head, base = plain(change.head_ref), plain(change.base_ref)
+    return f"{opener} opens a pull request from {head} into {base}{title}"
+
+
+def _hands(change: Change) -> Iterator[str]:
+    """Every commit that is not simply the opener's own."""
+    merged = {sha for commit in change.commits for sha in commit.parents[1:]}
+    for commit in change.commits:
+        yield from _hand(commit, change.opener, merged=commit.sha in merged)
+
+
+def _hand(commit: Commit, opener: Person | None, *, merged: bool) -> Iterator[str]:
+    first, *others = [signature.person for signature in commit.authors]
+    sha = short(commit.sha)
+    if first is None:
+        yield f"nobody knows whose commit {sha} is"
+    elif first != opener:
+        came = ", which came in with a merge of a side branch" if merged else ""
+        yield f"{_name(first)} wrote commit {sha}{came}"
+    for person in others:
+        yield f"{_name(person)} is named as co-author of commit {sha}"
+    if commit.committer and commit.committer.person != first:
+        yield f"{_name(commit.committer.person)} committed {sha}"
+
+
+def _record(change: Change) -> Iterator[str]:
+    headings = [quoted(heading) for heading in read_record(change.body).headings]
+    if headings:
+        yield f"the description fills in {listed(headings)}"
+
+
+def _checks(change: Change) -> Iterator[str]:
+    ended: dict[str, list[str]] = {}
+    for check in change.checks:
+        word = {CheckConclusion.SUCCESS: "succeeds", None: "is still running"}
+        ended.setdefault(word.get(check.conclusion, "fails"), []).append(quoted(check.name))
+    yield from (f"the check {listed(names)} {word}" for word, names in ended.items())
+
+
+def _opinions(change: Change) -> Iterator[str]:
+    if not change.reviews:
+        yield "nobody reviews it"
+    yield from (_opinion(review, change) for review in change.reviews)
+
+
+def _opinion(review: Review, change: Change) -> str:
+    verb = {
+        ReviewState.APPROVED: "approves",
+        ReviewState.CHANGES_REQUESTED: "requests changes on",
+        ReviewState.DISMISSED: "requested changes on",
+        ReviewState.COMMENTED: "comments on",
+    }[review.state]
+    who = f"{_name(review.author)}{_standing(review.author, change)}"
+    edited = ", and edits that afterwards" if review.edited_at else ""
+    return f"{who} {verb} {short(review.commit)}{_seen(review, change)}{_ended(review)}{edited}"
+
+
+def _seen(review: Review, change: Change) -> str:
+    if review.commit == change.head_sha:
+        return ""
+    same = any(proof.same for proof in change.proofs if proof.commit == review.commit)
+    return ", of which the head holds the same content" if same else ", which was replaced since"
+
+
+def _ended(review: Review) -> str:
+    if review.state is not ReviewState.DISMISSED:
+        return ""
+    ended = review.dismissal
+    if ended is None:
+        return "; nobody recorded who dismissed that"
+    reason = "" if ended.reason else " without a reason"
+    return f"; {_name(ended.by)} dismissed that{reason}"
+
+
+def _standing(person: Person | None, change: Change) -> str:
+    """` (write access, in acme/payments)`; nothing for who may write and is in no team."""
+    known = next((one for one in change.people or () if one.person == person), None)
+    if known is None:
+        return ""
+    access = known.permission
+    words = [] if access is Permission.WRITE else [f"{access} access"]
+    words += [f"in {plain(team.slug)}" for team in known.teams]
+    words += [] if known.active else ["not active any more"]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _name(person: Person | None) -> str:
+    if person is None:
+        return "a deleted account"
+    robot = person.kind is AccountKind.BOT and not person.login.endswith("[bot]")
+    return plain(person.login) + (" (a robot)" if robot else "")
