@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policies.test_describe import POLICY_BOT
+from tests.policies.translation.test_translation import EXAMPLE
 from warden_hooks.commands.policy import main
 from warden_policies.language import parse_policy
 
@@ -46,13 +46,13 @@ requirements:
 def test_what_differs_is_told_with_its_place_and_what_is_open_exits_1(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / ".policy.yml").write_bytes(POLICY_BOT)
+    (folder / ".policy.yml").write_bytes(EXAMPLE)
 
     assert main(["import", ".policy.yml", "-o", "native.yml"]) == 1
     captured = capsys.readouterr()
     assert captured.out == ("native.yml: 3 requirements, 7 places that differ, 3 to complete\n")
     first, *others = captured.err.splitlines()
-    assert first.startswith(".policy.yml:13:5: the opener may approve their own work")
+    assert first.startswith(".policy.yml:14:5: the opener may approve their own work")
     assert sum(": ! " in line for line in others) == 3
     assert main(["check", "native.yml"]) == 0
 
