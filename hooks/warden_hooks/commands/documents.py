@@ -1,4 +1,4 @@
-"""The documents that commands read, policies, changes and tests: whole or not at all."""
+"""The documents that commands read, such as policies and changes: whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -12,7 +12,6 @@ from warden_policies.language.yaml_source import MAX_BYTES as MAX_POLICY_BYTES
 from warden_policies.model import Change
 from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.problem import InvalidData
-from warden_policies.scenario import Suite, parse_suite
 from warden_policies.text import plain
 
 _WIDTH = 100
@@ -49,13 +48,14 @@ def policy_in(source: bytes, path: str, dialect: Dialect | None) -> Policy:
     return _parsed(lambda text: parse_policy(text, path, dialect_of(path, dialect)), source)
 
 
-def read_suite(path: str) -> Suite:
-    """The tests of a policy in the file at `path`.
+def parsed(parse: Callable[[bytes, str], T], path: str) -> T:
+    """What `parse` makes of the file at `path`, which is refused as a policy is.
 
     Raises:
-        BadDocument: it cannot be read, or is none.
+        BadDocument: it cannot be read, or is refused.
     """
-    return _parsed(lambda text: parse_suite(text, path), _read(path, MAX_POLICY_BYTES))
+    source = _read(path, MAX_POLICY_BYTES)
+    return _parsed(lambda text: parse(text, path), source)
 
 
 def _parsed(parse: Callable[[bytes], T], source: bytes) -> T:

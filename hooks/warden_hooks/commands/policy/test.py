@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warden_hooks.commands.documents import BadDocument, read_change, read_policy, read_suite
+from warden_hooks.commands.documents import BadDocument, parsed, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.evaluate import evaluate
@@ -14,7 +14,7 @@ from warden_policies.explain import text
 from warden_policies.language.policy_change import NAME as EVERYWHERE
 from warden_policies.outcome import Decision, Outcome
 from warden_policies.policy import Policy
-from warden_policies.scenario import Case
+from warden_policies.scenario import Case, parse_suite
 from warden_policies.scenario.judge import faults
 from warden_policies.text import listed, plain
 
@@ -106,7 +106,7 @@ def _files(path: str) -> Iterator[str]:
 def _try_file(file: str, tally: _Tally) -> None:
     tally.files += 1
     try:
-        suite = read_suite(file)
+        suite = parsed(parse_suite, file)
         path = str(Path(file).parent / suite.policy)
         policy = read_policy(path)
     except BadDocument as error:
