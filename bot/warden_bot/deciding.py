@@ -7,27 +7,41 @@ from warden_policies.evaluate import evaluate, refuse
 from warden_policies.floor import joined
 from warden_policies.language import parse_policy
 from warden_policies.model import Change
-from warden_policies.outcome import Decision, Outcome, conjunction
-from warden_policies.policy import InvalidPolicy, Policy, PolicyError
+from warden_policies.outcome import Decision, Outcome, Verdict, conjunction
+from warden_policies.policy import Dialect, InvalidPolicy, Policy, PolicyError
 from warden_policies.text import plain
+
+_WORST_FIRST = (Verdict.ERROR, Verdict.BLOCK, Verdict.PENDING, Verdict.ALLOW)
 
 
 def decide_all(snapshot: Snapshot) -> Decision:
     """The decision under every policy that has to be met, none of which takes from another.
 
-    The organisation's holds together with the branch's own, and alone where that is not there; the
-    default branch's holds beside them. Without any of them nothing may be merged.
+    The change has to be allowed where it is meant to go, and would have to be on the default
+    branch: a check on a commit is green for every branch. Of the two decisions the worse one holds;
+    one that only observes stops nobody, and so it never stands before one that does.
     """
-    change, organization = snapshot.change, snapshot.organization
-    own = [snapshot.policy, *filter(None, [snapshot.floor])]
+    branches = (snapshot.policy, *filter(None, [snapshot.floor]))
+    made = [_on(branch, snapshot.organization, snapshot.change) for branch in branches]
+    return min(made, key=lambda each: (not _stops(each), _WORST_FIRST.index(each.verdict)))
+
+
+def _stops(decision: Decision) -> bool:
+    return decision.verdict is not Verdict.ALLOW and decision.observing_until is None
+
+
+def _on(branch: PolicyFile, organization: PolicyFile | None, change: Change) -> Decision:
+    """The decision under a branch's policy together with the organisation's.
+
+    That one holds alone where the branch has none. Without either, nothing may be merged.
+    """
     if organization is None:
-        return strictest([decide(policy, change) for policy in own])
-    if both := _joined(organization, snapshot.policy):
-        rest = [policy for policy in own[1:] if not policy.absent]
-        made = [evaluate(both, change), *(decide(policy, change) for policy in rest)]
-        return strictest(made)
-    present = [policy for policy in own if not policy.absent]
-    return strictest([decide(policy, change) for policy in (*present, organization)])
+        return decide(branch, change)
+    if branch.absent:
+        return decide(organization, change)
+    if both := _joined(organization, branch):
+        return evaluate(both, change)
+    return strictest([decide(branch, change), decide(organization, change)])
 
 
 def decide(policy: PolicyFile, change: Change) -> Decision:
@@ -37,7 +51,7 @@ def decide(policy: PolicyFile, change: Change) -> Decision:
         problem = f"{policy.problem} ({where})"
         return refuse((PolicyError(policy.path, None, None, problem),), change)
     try:
-        return evaluate(parse_policy(policy.source, policy.path), change)
+        return evaluate(parse_policy(policy.source, policy.path, policy.dialect), change)
     except InvalidPolicy as error:
         return refuse(error.errors, change, error.digest)
 
@@ -60,8 +74,8 @@ def _together(made: Sequence[Decision]) -> Outcome:
 
 
 def _joined(organization: PolicyFile, own: PolicyFile) -> Policy | None:
-    """Both as one, where both can be understood."""
-    if organization.source is None or own.source is None:
+    """Both as one, where both can be understood and are of one language."""
+    if organization.source is None or own.source is None or own.dialect is not Dialect.NATIVE:
         return None
     try:
         policies = [

@@ -26,6 +26,8 @@ class Looker:
     github: GitHub
     clones: Clones
     clock: Callable[[], datetime]
+    policy_bot: bool = False
+    """Whether a repository's `.policy.yml` counts."""
 
     def look(self, installation_id: int, full_name: str, number: int) -> Snapshot:
         """The pull request as it is now, with proofs where somebody reviewed an earlier commit.
@@ -42,6 +44,7 @@ class Looker:
             own_app_id=self.github.app_id,
             clock=self.clock,
             from_git=partial(self._files, installation),
+            policy_bot=self.policy_bot,
         )
         # A head that is merged lies in its base: against that, it changes nothing, and so does
         # everything that was ever reviewed on the way to it.

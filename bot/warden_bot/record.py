@@ -141,11 +141,10 @@ class Recorder:
 
 def _union(decision: Decision, snapshot: Snapshot) -> bytes | None:
     """What the decision was made under, if that is two policies together: it names them."""
-    own, organization = snapshot.policy, snapshot.organization
-    if organization is None or organization.source is None or own.source is None:
-        return None
-    both = union(digest(organization.source), digest(own.source))
-    return both if digest(both) == decision.policy_digest else None
+    first = snapshot.organization.source if snapshot.organization else None
+    branches = (file.source for file in (snapshot.policy, snapshot.floor) if file)
+    pairs = (union(digest(first), digest(each)) for each in branches if first and each)
+    return next((both for both in pairs if digest(both) == decision.policy_digest), None)
 
 
 def _without_clock(decision: Decision, change: Change) -> bytes:

@@ -57,6 +57,7 @@ class Service:
                     GitHub(auth, settings.github_api_url),
                     Clones(settings.data_dir / data_dir.CLONES),
                     clock,
+                    settings.policy_bot,
                 ),
                 store=self.store,
                 log_of=_log_names(settings),

@@ -12,6 +12,8 @@ from warden_bot.store import log
 from warden_bot.store.tables import entry, pull_request
 from warden_policies.canonical import digest
 from warden_policies.floor import union
+from warden_policies.language import parse_policy
+from warden_policies.policy import Dialect, InvalidPolicy
 from warden_policies.replay import STORED_SCHEMA
 
 
@@ -64,6 +66,8 @@ def _line(connection: Connection, where: str, found: Entry) -> bytes | Gap:
     members = [("change", change), ("decision", decision), ("policy", _text(policy))]
     if floor is not None:
         members.append(("floor", _text(floor)))
+    if policy is not None and _is_policy_bots(policy):
+        members.append(("dialect", json.dumps(Dialect.POLICY_BOT).encode()))
     parts = (f'"{name}":'.encode() + value for name, value in members)
     return b",".join((b'{"schema":"%b"' % STORED_SCHEMA.encode(), *parts)) + b"}\n"
 
@@ -83,6 +87,15 @@ def _policies(connection: Connection, name: str) -> tuple[bytes | None, bytes | 
         return document, None
     own = _required(connection, both["own"], "policy")
     return own, _required(connection, both["floor"], "organisation's policy")
+
+
+def _is_policy_bots(policy: bytes) -> bool:
+    """Whether it is in policy-bot's language: no text is a policy in both."""
+    try:
+        parse_policy(policy, "", Dialect.POLICY_BOT)
+    except InvalidPolicy:
+        return False
+    return True
 
 
 def _required(connection: Connection, name: str, what: str) -> bytes:

@@ -111,11 +111,23 @@ class Case:
         return self.places.at("requirements")
 
     def blamed(self, claim: Claim, change: Change) -> str:
-        """The requirement to point at: the claim's own, or the first that counts an approval."""
+        """The requirement to point at; empty when it is all of them.
+
+        It is the claim's own, or the first of the text that counts an approval, or the only one
+        that applies.
+        """
         if claim.requirement:
             return claim.requirement
-        answers = ((group.name, answer(group, change)) for _, group in self.requirements)
-        return next((name for name, result in answers if _counts_anybody(result)), "")
+        answers = {
+            group.name: answer(group, change)
+            for _, group in self.requirements
+            if self.places.tells(group.name)
+        }
+        counting = (name for name, result in answers.items() if _counts_anybody(result))
+        applying = [
+            name for name, result in answers.items() if result.outcome is not Outcome.NOT_APPLICABLE
+        ]
+        return next(counting, applying[0] if len(applying) == 1 else "")
 
 
 def _counts_anybody(result: Result) -> bool:

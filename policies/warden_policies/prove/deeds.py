@@ -158,3 +158,22 @@ def approvals_are_stale(change: Change) -> bool:
     same = {proof.commit for proof in change.proofs if proof.same} | {change.head_sha}
     given = [one.commit for one in change.reviews if one.state is ReviewState.APPROVED]
     return bool(given) and same.isdisjoint(given)
+
+
+def alone(sketch: Sketch) -> Formula:
+    """A person opened it; every other account is a robot or has nothing to do with it."""
+    others = sketch.cast.everybody[1:]
+    idle = (both(no(sketch.commits.contributes(who)), no(speaks(sketch, who))) for who in others)
+    return both(
+        no(sketch.cast.robot(0)),
+        nobody_unknown(sketch),
+        *(
+            either(sketch.cast.robot(who), nothing)
+            for who, nothing in zip(others, idle, strict=True)
+        ),
+    )
+
+
+def is_alone(change: Change) -> bool:
+    """Whether one person opened the change, wrote it, and did everything else about it."""
+    return all_known(change) and humans([*hands(change), *speakers(change)]) == opener_id(change)

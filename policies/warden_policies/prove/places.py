@@ -26,6 +26,10 @@ class Places:
         found = (self.keys.get(each) or self.values.get(each) for each in around)
         return next((mark for mark in found if mark), Mark(1, 1))
 
+    def tells(self, name: str) -> bool:
+        """Whether a requirement of this name is written in the text itself."""
+        return ("requirements", name) in self.keys
+
     def requirement(self, name: str) -> Mark:
         """Where a requirement is written; at `extends` when it comes from a pack."""
         path = ("requirements", name)

@@ -83,11 +83,17 @@ class Search:
             values = self.solver.solve(both(assumed, formula, *tried))
             if isinstance(values, NoModel):
                 return self._without(values, formula, tried=bool(tried))
-            asked = self._without_idle(values, formula)
+            asked = self._without_idle(values, both(assumed, formula))
             if self._shows(asked, shows):
-                return Found(self.sketch.draw(self._plainer(asked, shows)))
+                return Found(self._in_order(self._plainer(asked, shows), shows))
             tried.append(self._lesson(asked, formula))
         return Undecided(self._why(formula))
+
+    def _in_order(self, values: Values, shows: Shows) -> Change:
+        """The change, its people called by the order in which they come if it shows so still."""
+        change = self.sketch.draw(values)
+        renamed = self.sketch.cast.in_order(change)
+        return renamed if shows(renamed) else change
 
     def _without_idle(self, values: Values, formula: Formula) -> Values:
         """The values without those of which the formula does not speak, if that may be."""

@@ -4,7 +4,8 @@ z3 is an extra, so it is imported when the first formula is solved. Effort is bo
 z3's own steps and never by a clock: the same question has the same answer on every machine.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
@@ -92,7 +93,12 @@ class Solver:
             case Some(parts):
                 return self._any([self._translated(part) for part in parts])
             case AtLeast(count, parts):
-                return self._z3.AtLeast(*(self._translated(part) for part in parts), count)
+                return self._counted(count, parts)
+
+    def _counted(self, count: int, parts: Sequence[Formula]) -> Any:  # noqa: ANN401 - as above
+        weights = Counter(map(id, parts))
+        wires = {id(part): self._translated(part) for part in parts}
+        return self._z3.PbGe([(wires[part], weight) for part, weight in weights.items()], count)
 
 
 def _z3() -> Any:  # noqa: ANN401 - z3 has no types

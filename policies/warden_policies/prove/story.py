@@ -7,8 +7,10 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import (
     AccountKind,
     Change,
+    ChangedFile,
     CheckConclusion,
     Commit,
+    EntryKind,
     Permission,
     Person,
     Review,
@@ -17,8 +19,15 @@ from warden_policies.model import (
 from warden_policies.outcome import Outcome
 from warden_policies.policy import Policy
 from warden_policies.record import read_record
-from warden_policies.text import listed, plain, quoted, short
+from warden_policies.text import (
+    amount,
+    listed,
+    plain,
+    quoted,
+    short,
+)
 
+_USUAL_LINES = 15
 _WORDS = {
     Outcome.PASS: "allowed",
     Outcome.FAIL: "blocked",
@@ -32,10 +41,15 @@ def told(change: Change) -> list[str]:
     """What happens, one sentence after the other; the plain and usual is left out."""
     return [
         _opening(change),
+        _files(change),
         *_hands(change),
         *_record(change),
+        *_found(change),
         *_checks(change),
+        *_labels(change),
+        *_owners(change),
         *_opinions(change),
+        *_time(change),
     ]
 
 
@@ -56,9 +70,28 @@ def outcome(policy: Policy, change: Change) -> list[str]:
 
 def _opening(change: Change) -> str:
     opener = _name(change.opener)
+    what = "a draft of a pull request" if change.draft else "a pull request"
     title = "" if change.title == SAMPLE.title else f", titled {quoted(change.title)}"
+    fork = "" if change.head_repository == SAMPLE.head_repository else " of a fork"
     head, base = plain(change.head_ref), plain(change.base_ref)
-    return f"{opener} opens a pull request from {head} into {base}{title}"
+    return f"{opener} opens {what} from {head}{fork} into {base}{title}"
+
+
+def _files(change: Change) -> str:
+    if not change.files:
+        return "it changes no file"
+    files = listed(map(_file, change.files), 8)
+    lines = change.additions + change.deletions
+    size = "" if lines == _USUAL_LINES else f" ({amount(lines, 'line')})"
+    return f"it changes {files}{size}"
+
+
+def _file(file: ChangedFile) -> str:
+    special = file.entry is not EntryKind.FILE
+    words = [f"a {file.entry}"] if special else []
+    words += [f"was a {file.previous_entry}"] if file.previous_entry else []
+    words += [f"was {plain(file.previous_path)}"] if file.previous_path else []
+    return f"{plain(file.path)}{f' ({listed(words)})' if words else ''}"
 
 
 def _hands(change: Change) -> Iterator[str]:
@@ -80,6 +113,23 @@ def _hand(commit: Commit, opener: Person | None, *, merged: bool) -> Iterator[st
         yield f"{_name(person)} is named as co-author of commit {sha}"
     if commit.committer and commit.committer.person != first:
         yield f"{_name(commit.committer.person)} committed {sha}"
+    yield from _signing(commit)
+
+
+def _signing(commit: Commit) -> Iterator[str]:
+    made = "on github.com, " if commit.on_web else ""
+    proof = commit.verification
+    if proof is None:
+        if made:
+            yield f"commit {short(commit.sha)} was made on github.com"
+        return
+    key = _name(proof.signer) if proof.signer else "nobody known"
+    how = f"signed with a key of {key}" if proof.valid else "badly signed"
+    yield (
+        f"commit {short(commit.sha)} was made {made}{how}"
+        if made
+        else (f"commit {short(commit.sha)} is {how}")
+    )
 
 
 def _record(change: Change) -> Iterator[str]:
@@ -94,6 +144,28 @@ def _checks(change: Change) -> Iterator[str]:
         word = {CheckConclusion.SUCCESS: "succeeds", None: "is still running"}
         ended.setdefault(word.get(check.conclusion, "fails"), []).append(quoted(check.name))
     yield from (f"the check {listed(names)} {word}" for word, names in ended.items())
+
+
+def _found(change: Change) -> Iterator[str]:
+    for finding in change.findings or ():
+        yield f"scanning it finds {plain(finding.rule)} ({plain(finding.severity)})"
+
+
+def _labels(change: Change) -> Iterator[str]:
+    for label in change.labels or ():
+        by = _name(label.applied_by) if label.applied_by else "somebody, nobody knows who,"
+        yield f"{by}{_standing(label.applied_by, change)} puts the label {quoted(label.name)} on it"
+
+
+def _owners(change: Change) -> Iterator[str]:
+    if change.code_owners:
+        lines = [quoted(line) for line in change.code_owners.splitlines()]
+        yield f"CODEOWNERS of the base branch says {listed(lines, 5)}"
+
+
+def _time(change: Change) -> Iterator[str]:
+    if change.evaluated_at != SAMPLE.evaluated_at:
+        yield f"it is decided at {change.evaluated_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _opinions(change: Change) -> Iterator[str]:

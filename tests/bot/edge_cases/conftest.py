@@ -12,7 +12,7 @@ import pytest
 
 from tests.bot.conftest import StartGithub
 from tests.bot.looking import look
-from tests.bot.service.conftest import BODY, POLICY, scene
+from tests.bot.service.conftest import BODY, POLICY, more_settings, scene
 from tests.fakes.clock import ManualClock
 from warden_bot.github.snapshot import Snapshot, policy_files
 from warden_bot.sandbox import Account, Sandbox, SandboxRepository
@@ -20,7 +20,7 @@ from warden_policies.actors import Actors
 from warden_policies.model import Change, Standing
 from warden_policies.policy import Policy
 
-__all__ = ["scene"]
+__all__ = ["more_settings", "scene"]
 
 
 @dataclass

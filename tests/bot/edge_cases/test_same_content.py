@@ -1,11 +1,17 @@
 """Approvals of earlier commits, kept where git proves that the head still holds what was seen."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.bot.edge_cases.conftest import Quiet
 from tests.bot.edge_cases.test_content import approved
 from tests.bot.service.conftest import Scene
 from warden_bot.clone.clones import Clones
+from warden_bot.github.auth import app_auth, load_private_key
+from warden_bot.github.client import GitHub
 from warden_bot.github.snapshot import files
+from warden_bot.look import Looker
 from warden_bot.sandbox import Content, Symlink, Written
 from warden_bot.store.kept import Gap, kept
 from warden_policies.replay import Derived, parse_stored, rederived
@@ -130,6 +136,23 @@ def test_a_decision_that_rests_on_proofs_is_made_again_to_the_byte(scene: Scene)
     assert {rederived(each).derived for each in stored} == {Derived.SAME}
     (proof,) = stored[-1].change.proofs
     assert proof.same
+
+
+def test_row_47_of_what_is_merged_nothing_is_proven_any_more(quiet: Quiet, tmp_path: Path) -> None:
+    """Against a base that holds both, what was approved and what was merged change nothing."""
+    quiet.repository.review(quiet.bob, quiet.number, "APPROVED")
+    quiet.repository.push(quiet.ana, "topic", {"app.py": "evil\n"}, "Change it more")
+    auth = app_auth(quiet.github.app_id, load_private_key(quiet.github.private_key_pem))
+    looker = Looker(GitHub(auth, quiet.github.api_url), Clones(tmp_path / "clones"), quiet.clock)
+
+    def proven() -> list[bool]:
+        installation = quiet.github.installation_id
+        snapshot = looker.look(installation, quiet.repository.full_name, quiet.number)
+        return [proof.same for proof in snapshot.change.proofs]
+
+    assert proven() == [False]
+    quiet.repository.merge(quiet.carl, quiet.number)
+    assert proven() == []
 
 
 SMALL = """\

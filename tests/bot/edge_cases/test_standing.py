@@ -1,10 +1,13 @@
 """Whose word counts: people who left, were renamed, suspended or deleted, and nested teams."""
 
+import json
+
 import pytest
 
 from tests.bot.edge_cases.conftest import Naming, Quiet
 from tests.bot.looking import calls
 from tests.bot.service.conftest import Scene
+from tests.bot.service.test_webhook import post
 from warden_bot.sandbox import Role
 from warden_policies.actors import Actors, includes
 from warden_policies.model import Permission
@@ -22,6 +25,30 @@ def test_row_20_a_reviewer_who_lost_write_access_approves_nothing(scene: Scene) 
     scene.repository.edit_title(scene.ana, number, "Any event will do")
     assert scene.check().conclusion == "action_required"
     assert "bob has no write access" in (scene.check().summary or "")
+
+
+@pytest.mark.parametrize("event", ["member", "organization"])
+def test_row_20_as_soon_as_github_tells_of_it(scene: Scene, event: str) -> None:
+    """Of everything open that is known; what is closed is left alone."""
+    closed = scene.open("other")
+    scene.repository.close(scene.ana, closed)
+    number = scene.open()
+    scene.tests_pass()
+    scene.repository.review(scene.bob, number, "APPROVED")
+    assert scene.check().conclusion == "success"
+    looks = scene.looks
+
+    scene.repository.set_role(scene.bob, Role.READ)
+    told = {
+        "action": "edited" if event == "member" else "member_removed",
+        "installation": {"id": scene.github.installation_id},
+        "repository": {"id": scene.repository.id, "full_name": scene.repository.full_name},
+    }
+    status, _ = post(scene, json.dumps(told).encode(), X_GitHub_Event=event)
+
+    assert status == 202
+    assert scene.check().conclusion == "action_required"
+    assert scene.looks == looks + 1
 
 
 @pytest.mark.parametrize("how", ["leave", "suspend"])

@@ -1,5 +1,6 @@
 """What a picture lacks until its people and paths are known: standings, and kinds of entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warden_bot.errors import ForbiddenError
@@ -7,6 +8,7 @@ from warden_bot.github.snapshot import entries, standings, teams
 from warden_bot.github.snapshot.details import Asker
 from warden_policies.actors import UNNAMED, Actors
 from warden_policies.model import Change, Unread
+from warden_policies.text import listed, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Wanted:
 
     named: Actors
     owners: Actors = UNNAMED
+    organizations: tuple[str, ...] = ()
+    """Whose members are named, all of them: nobody can be told to be no member."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def _with_people(asker: Asker, change: Change, before: str, wanted: Wanted) -> C
     of_people, of_teams = len(about[0]), len(about[0]) + len(about[1])
     whole = entries.with_entries(change, answers[:of_people])
     membership = teams.to_membership(asker, (*named, *owning), answers[of_teams:])
-    if problem := membership.problem(named):
+    if problem := membership.problem(named) or _unreadable(wanted.organizations):
         return _without_people(whole, problem)
     others = standings.other_members(membership, logins)
     more = asker.ask(standings.questions_about(person.login for person in others))
@@ -72,6 +76,11 @@ def _with_people(asker: Asker, change: Change, before: str, wanted: Wanted) -> C
     return replace(
         whole, people=standings.to_standings(everybody, access, membership, public=public)
     )
+
+
+def _unreadable(organizations: Sequence[str]) -> str:
+    names = listed(map(plain, organizations), 3)
+    return f"the members of {names} are not read: name a team instead" if organizations else ""
 
 
 def _without_people(change: Change, why: str) -> Change:

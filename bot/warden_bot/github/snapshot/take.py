@@ -22,6 +22,7 @@ from warden_bot.github.snapshot.policy_files import (
 from warden_policies.canonical import to_json
 from warden_policies.codec import decode
 from warden_policies.model import Change
+from warden_policies.policy_bot.actors import organizations_in
 
 _RESTARTS = 3
 
@@ -49,10 +50,12 @@ def take_snapshot(  # noqa: PLR0913 - where to look, and with what
     own_app_id: int,
     clock: Callable[[], datetime],
     from_git: FromGit | None = None,
+    policy_bot: bool = False,
 ) -> Snapshot:
     """Read the pull request as it is now. Our own check runs are not part of the picture.
 
-    The files that GitHub does not list are taken `from_git`, if it is there to be asked.
+    The files that GitHub does not list are taken `from_git`, if it is there to be asked. With
+    `policy_bot` a `.policy.yml` is the policy where there is no other.
 
     Raises:
         GoneError: there is no such pull request.
@@ -60,7 +63,8 @@ def take_snapshot(  # noqa: PLR0913 - where to look, and with what
         RetryLaterError: GitHub could not answer completely, or it kept changing meanwhile.
     """
     owner, _, name = full_name.partition("/")
-    variables = {"owner": owner, "name": name, "number": number, "policyPath": POLICY_PATH}
+    about = {"owner": owner, "name": name, "number": number}
+    variables = about | {"policyPath": POLICY_PATH, "withPolicyBot": policy_bot}
     for _ in range(_RESTARTS):
         try:
             pages = read_pages(installation, variables)
@@ -82,7 +86,8 @@ def _look(asker: Asker, from_git: FromGit | None, own_app_id: int, now: datetime
     files = read_files(asker.installation, pages, base_of(pages.pull), from_git)
     sketch = assemble(pages, files, own_app_id, now)
     readable = understood(policies)
-    people = Wanted(named_in(readable), owners_of(sketch, readable))
+    organizations = tuple(name for policy in readable for name in organizations_in(policy))
+    people = Wanted(named_in(readable), owners_of(sketch, readable), organizations)
     change = complete(asker, sketch, files.before, people)
     return Snapshot(
         # Read back as whoever replays it will: a null where a value must be is found here.

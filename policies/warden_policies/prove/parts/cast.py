@@ -29,6 +29,10 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.part import Counted, Need
+from warden_policies.prove.renaming import (
+    mentioned,
+    with_people,
+)
 
 MOST_PEOPLE: Final = 24
 _LOGINS: Final = (
@@ -191,11 +195,21 @@ class Cast:
         if number:
             identity = self.identities[number - 1]
             return Person(identity.id or self._ids[who], identity.login, kind)
-        name = _LOGINS[who] if who < len(_LOGINS) else f"person-{who}"
+        return self.unnamed(who, kind)
+
+    def unnamed(self, number: int, kind: AccountKind) -> Person:
+        """An account of which the policy knows nothing; each number is another one."""
+        name = _LOGINS[number] if number < len(_LOGINS) else f"person-{number}"
         base = name if kind is AccountKind.USER else f"{name}-robot[bot]"
         taken = {identity.login for identity in self.identities}
-        login = base if base not in taken else f"{name}-2"
-        return Person(self._ids[who], login, kind)
+        return Person(self._ids[number], base if base not in taken else f"{name}-2", kind)
+
+    def in_order(self, change: Change) -> Change:
+        """The change with the accounts without a name numbered as they are mentioned."""
+        taken = {identity.login for identity in self.identities}
+        others = [one for one in dict.fromkeys(mentioned(change)) if one.login not in taken]
+        named = (self.unnamed(number, one.kind) for number, one in enumerate(others))
+        return with_people(change, dict(zip(others, named, strict=True)))
 
     def draw(self, values: Values, change: Change) -> Change:
         """Who opened, and what everybody was allowed at the time."""

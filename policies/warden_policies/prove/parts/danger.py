@@ -7,24 +7,27 @@ with any files, which proves what holds of all; and `likely` says where one can 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
+from warden_policies.example import SAMPLE
 from warden_policies.model import Change, ChangedFile, FileChange
 from warden_policies.prove.formula import (
     TRUE,
     Formula,
     Is,
     Values,
+    at_least,
+    both,
     either,
     every,
-    implies,
     no,
     some,
 )
 from warden_policies.prove.part import CannotDraw, Need
 from warden_policies.prove.parts.files import Files
 from warden_policies.risk import Tier, risk_of
+from warden_policies.risk_weights import HIGHEST, LARGEST_SIZE
 
 _NAME: Final = "risk"
 _RISKY: Final = (
@@ -34,6 +37,9 @@ _RISKY: Final = (
 """Put behind a folder, or in place of it, these make a path risky and often still match."""
 _TAME: Final = ("note.txt", "a.txt", "a.md", "a", "test_a.py")
 _TIERS: Final = tuple(Tier)
+_LEAST: Final = tuple(tier.least for tier in Tier)
+_PLENTY: Final = 5
+"""So many risky names are enough for any score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +72,50 @@ class Danger:
 
     @cached_property
     def likely(self) -> Formula:
-        """No risk with harmless paths; much with paths among which there may be risky ones."""
+        """As much risk as the drawn files have; or none with harmless ones, or more with others."""
         if not self.asked:
             return TRUE
-        numbers = range(len(self.files.classes.rows))
         harmless = every(
-            no(self.files.touched(number)) for number in numbers if not self._texts(number, _TAME)
+            no(self.files.touched(number)) for number in self._cases if not self._tame_texts(number)
         )
-        risky = some(
-            self.files.touched(number)
-            for number in numbers
-            if len(self._texts(number, _RISKY)) >= 5
+        risky = (number for number in self._cases if len(self._texts(number, _RISKY)) >= _PLENTY)
+        growing = both(
+            some(map(self.files.touched, risky)),
+            some(Is("files", at) for at in self._large_counts()),
         )
-        many = either(*(Is("files", at) for at in self._large_counts()))
-        return every(
-            (
-                implies(Is(_NAME, 0), harmless),
-                implies(no(Is(_NAME, 0)), every((risky, many))),
-            )
+        return either(
+            both(Is(_NAME, 0), harmless),
+            *(
+                both(Is(_NAME, at), no(self._scored(beyond)), either(self._scored(least), growing))
+                for at, (least, beyond) in enumerate(pairwise((*_LEAST, HIGHEST + 1)))
+            ),
         )
+
+    @property
+    def _cases(self) -> range:
+        return range(len(self.files.classes.rows))
+
+    def _scored(self, points: int) -> Formula:
+        """The files as they are drawn first have at least this score."""
+        return at_least(points, self._points)
+
+    @cached_property
+    def _points(self) -> tuple[Formula, ...]:
+        """One formula for each point that the score may have."""
+        found: list[Formula] = []
+        by_factor: dict[tuple[str, int], list[Formula]] = {}
+        for number in self._cases:
+            for factor in _factors(self.files.classes.rows[number].text):
+                by_factor.setdefault(factor, []).append(self.files.touched(number))
+        for (_, points), touched in by_factor.items():
+            found += [some(touched)] * points
+        for at in range(len(self.files.lines.bounds)):
+            size = self.files.lines.drawn(at).bit_length() - 1
+            found += [Is("lines", at)] * min(LARGEST_SIZE, max(0, size))
+        return tuple(found)
+
+    def _tame_texts(self, number: int) -> list[str]:
+        return self._texts(number, _TAME)
 
     def _large_counts(self) -> Iterator[int]:
         for at, (_, last) in enumerate(self.files.count.bounds):
@@ -104,10 +135,13 @@ class Danger:
         return some(Is(_NAME, at) for at, each in enumerate(_TIERS) if each.least >= tier.least)
 
     def draw(self, values: Values, change: Change) -> Change:
-        """The change with files changed for others, or added, until it is as risky as wanted."""
-        if not self.asked:
+        """The change with files changed for others, or added, until it is as risky as wanted.
+
+        Where nothing is said of the risk, any will do.
+        """
+        if not self.asked or _NAME not in values:
             return change
-        wanted = _TIERS[values.get(_NAME, 0)]
+        wanted = _TIERS[values[_NAME]]
         for attempt in (change, *self._tamer(change), *self._riskier(values, change)):
             if risk_of(attempt).tier is wanted:
                 return attempt
@@ -138,3 +172,10 @@ class Danger:
             yield grown
             if self.files.lines.bounds[values.get("lines", 0)][1] is None:
                 yield replace(grown, additions=max(change.additions, 40_000))
+
+
+def _factors(path: str) -> Iterator[tuple[str, int]]:
+    """What makes a change of this file alone risky, but its size."""
+    alone = replace(SAMPLE, files=(ChangedFile(path, FileChange.MODIFIED),), additions=0)
+    for factor in risk_of(replace(alone, deletions=0)).factors:
+        yield factor.name, factor.points

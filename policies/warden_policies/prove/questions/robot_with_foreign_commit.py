@@ -10,10 +10,14 @@ from warden_policies.prove.deeds import (
     nobody_unknown,
     speakers,
     speaks,
+    without,
 )
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import both, either, every, no, some
 from warden_policies.prove.question import question
+from warden_policies.prove.renaming import (
+    opened_by_a_person,
+)
 
 _CLAIM = Claim(
     "P3",
@@ -25,7 +29,7 @@ _CLAIM = Claim(
 
 @question("P3")
 def robot_with_foreign_commit(case: Case) -> Questions:
-    """A robot opens it, a person has a hand in it, and nobody says anything."""
+    """A person has a hand in it, nobody says anything, and that a robot opened it decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     person = some(
         both(no(sketch.cast.robot(who)), sketch.commits.contributes(who)) for who in everybody
@@ -36,17 +40,15 @@ def robot_with_foreign_commit(case: Case) -> Questions:
         either(person, sketch.commits.has_unknown),
         nobody_unknown(sketch),
         every(no(speaks(sketch, who)) for who in everybody),
+        no(without(case.allowed, ("0.robot", "0.name"))),
     )
 
     def shows(change: Change) -> bool:
         opened = change.opener is not None and change.opener.kind is AccountKind.BOT
         foreign = bool(humans(hands(change))) or has_stranger(change)
-        return (
-            opened
-            and foreign
-            and all_known(change)
-            and not speakers(change)
-            and case.allows(change)
-        )
+        silent = all_known(change) and not speakers(change)
+        if not (opened and foreign and silent and case.allows(change)):
+            return False
+        return not case.allows(opened_by_a_person(change))
 
     yield Ask(_CLAIM, formula, shows)
