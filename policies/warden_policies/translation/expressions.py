@@ -34,7 +34,7 @@ class Token:
 ANY: Final = Token("?", may_be_slash=True)
 ANY_RUN: Final = Token(".*", may_be_slash=True)
 SEGMENT_RUN: Final = Token("*")
-_NO_SLASH: Final = Token("?")
+NO_SLASH: Final = Token("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class _Reader:
         self._at = found.end()
         inside = found[2].replace("\\", "")
         if found[1] and inside == "/":
-            return _NO_SLASH
+            return NO_SLASH
         if "/" in inside or inside != inside.strip("-"):
             raise Unknown
         return Token(f"[{'!' if found[1] else ''}{inside}]", may_be_slash=bool(found[1]))
@@ -212,7 +212,7 @@ def _literal(sign: str) -> Token:
 
 def _run(atom: list[Sequence], *, at_least_one: bool) -> list[Sequence]:
     """A repetition; of anything but any characters a glob can only say where it begins."""
-    runs = {ANY: ANY_RUN, _NO_SLASH: SEGMENT_RUN}
+    runs = {ANY: ANY_RUN, NO_SLASH: SEGMENT_RUN}
     single = atom[0].tokens[0] if len(atom) == 1 and len(atom[0].tokens) == 1 else None
     if single in runs and single is not None:
         run = Sequence((runs[single],))

@@ -12,6 +12,7 @@ from warden_policies.glob_syntax import InvalidGlob, Kind, parse_glob
 from warden_policies.translation.expressions import (
     ANY,
     ANY_RUN,
+    NO_SLASH,
     SEGMENT_RUN,
     Sequence,
     Token,
@@ -88,8 +89,8 @@ def _can_match(text: str) -> bool:
 
 
 def _in_one_run(tokens: tuple[Token, ...]) -> Iterator[str]:
-    """Where `/` is a character like any other, `*` is anything."""
-    if SEGMENT_RUN in tokens:
+    """Where `/` is a character like any other, `*` is anything, and no glob leaves it out."""
+    if SEGMENT_RUN in tokens or NO_SLASH in tokens:
         raise Unknown
     yield "".join("*" if token == ANY_RUN else _glob(token) for token in tokens)
 

@@ -97,6 +97,7 @@ def is_found(globs: tuple[str, ...] | None, text: str, kind: Kind) -> bool:
 
 @settings(max_examples=600)
 @given(patterns, paths, st.sampled_from([Kind.PATH, Kind.TITLE]))
+@example("[^/][^a]$", "b/.", Kind.TITLE)
 @example("^a.*/b$", "a/b", Kind.PATH)
 @example("a/.*", "a", Kind.PATH)
 @example(".+/", "a/b", Kind.PATH)
