@@ -15,6 +15,11 @@ EFFORT: Final = 20_000_000
 """Steps of z3 for one question: some ten seconds. Usual questions take a thousandth of it."""
 
 
+BUDGET: Final = 3_000_000
+"""Parts of formulas for all questions about one policy: a minute or two. What is asked later stays
+undecided, so that no policy keeps the prover busy without end."""
+
+
 class ProverMissing(Exception):
     """z3 is not installed. The text says how to get it."""
 
@@ -35,6 +40,7 @@ class Solver:
         self._z3 = _z3()
         self._context = self._z3.Context()
         self._sizes = sizes
+        self._spent = 0
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._atoms: dict[Is, Any] = {}
         self._solver = self._z3.SolverFor("QF_FD", ctx=self._context)
@@ -46,6 +52,8 @@ class Solver:
 
     def solve(self, formula: Formula) -> Values | NoModel:
         """Values under which `formula` holds, or why there are none."""
+        if self._spent > BUDGET:
+            return NoModel.GAVE_UP
         self._solver.push()
         try:
             self._solver.add(self._translated(formula))
@@ -90,6 +98,7 @@ class Solver:
         return self._known[id(formula)][1]
 
     def _translate(self, formula: Formula) -> Any:  # noqa: ANN401 - z3 has no types
+        self._spent += 1
         match formula:
             case Is():
                 return self._atoms[formula]
