@@ -28,8 +28,8 @@ Run tests that a team keeps beside its policy: changes in a few words, each with
 the policy must come to. DIR is a folder of .yml files, or one such file.
 """
 _EPILOG = """\
-a test file, such as policy-tests/payments.yml:
-  policy: ../.github/changewarden.yml   # from this file's folder
+a test file, such as .github/policy-tests/payments.yml:
+  policy: ../changewarden.yml           # from this file's folder
   people:                               # who may do what; nobody else can be named then
     ana: write
     bob: {permission: maintain, teams: [acme/payments]}

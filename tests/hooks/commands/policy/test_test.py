@@ -148,8 +148,7 @@ def test_the_example_in_the_help_runs(folder: Path, capsys: pytest.CaptureFixtur
         main(["test", "--help"])
     text = capsys.readouterr().out
     example = text.split("payments.yml:\n")[1].split("\nAll the words")[0]
-    (folder / ".github").mkdir()
-    (folder / ".github/changewarden.yml").write_bytes(REVIEW)
+    (folder / "changewarden.yml").write_bytes(REVIEW)
     (folder / "tests/change-482.json").write_bytes(encode_change(ready(opener=None)))
     (folder / "tests/review.yml").write_text(example, encoding="utf-8")
 
