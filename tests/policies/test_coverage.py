@@ -68,12 +68,6 @@ MOVED = work(entry(), fork="later")
         pytest.param(
             Seen("h", MINE, in_head=True), [Step("h", MINE)], "the reviewed commit itself", id="it"
         ),
-        pytest.param(
-            Seen("r", work(), in_head=False),
-            [Step("h", work())],
-            "the same changes",
-            id="nothing twice",
-        ),
     ],
 )
 def test_content_is_the_same(seen: Seen, steps: list[Step], how: str) -> None:
@@ -146,3 +140,12 @@ def test_no_step_is_worked_out_that_is_not_needed() -> None:
 def test_a_path_can_be_shown_whatever_its_bytes(path: bytes, text: str) -> None:
     assert path_text(path) == text
     assert path_text(path).encode()
+
+
+def test_two_commits_that_the_base_has_already_prove_nothing() -> None:
+    """They change nothing against it, whatever they hold, since it holds that as well."""
+    proof = prove(Seen("r", work(), in_head=False), [Step("h", work())], "main")
+
+    assert proof == ContentProof(
+        "r", False, "not proven: main has all of it already, and of the head", None
+    )

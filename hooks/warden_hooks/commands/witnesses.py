@@ -13,19 +13,18 @@ from warden_policies.model import Change
 class Witnesses:
     """Writes changes into a folder, or nowhere when there is none."""
 
-    def __init__(self, folder: str | None, policy: str) -> None:
+    def __init__(self, folder: str | None) -> None:
         self._folder = Path(folder) if folder else None
-        self._policy = policy
         self._count = 0
 
-    def keep(self, name: str, change: Change) -> str:
-        """Write the change; returns the command that decides on it, empty without a folder.
+    def keep(self, name: str, change: Change, *policies: str) -> list[str]:
+        """Write the change; returns the commands that decide on it, none without a folder.
 
         Raises:
             UsageError: it cannot be written.
         """
         if self._folder is None:
-            return ""
+            return []
         self._count += 1
         words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
         path = self._folder / f"{self._count:02}-{words}.json"
@@ -36,5 +35,8 @@ class Witnesses:
         except OSError as error:
             what = f"{path}: cannot write: {error.strerror or error}"
             raise UsageError(what, "give --witness a folder of yours") from None
-        command = ["changewarden", "decide", "--policy", self._policy, "--change", str(path)]
-        return shlex.join(command)
+        return [_command(policy, path) for policy in policies]
+
+
+def _command(policy: str, change: Path) -> str:
+    return shlex.join(["changewarden", "decide", "--policy", policy, "--change", str(change)])

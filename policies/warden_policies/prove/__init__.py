@@ -5,7 +5,8 @@ solver finds a change for which it holds, or proves that there is none. What it 
 change and decided by the evaluator itself before anything is said about it.
 """
 
+from warden_policies.prove.comparison import Comparison, Relation, compare
 from warden_policies.prove.report import prove
 from warden_policies.prove.solver import ProverMissing
 
-__all__ = ["ProverMissing", "prove"]
+__all__ = ["Comparison", "ProverMissing", "Relation", "compare", "prove"]

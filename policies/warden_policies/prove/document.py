@@ -2,9 +2,13 @@
 
 from warden_policies.canonical import Json, to_json
 from warden_policies.problem import Mark
+from warden_policies.prove.comparison import (
+    Comparison,
+)
 from warden_policies.prove.finding import Doubt, Finding, Report
 
 SCHEMA = "changewarden.proof/v1"
+DIFF_SCHEMA = "changewarden.policy-diff/v1"
 
 
 def proof_document(report: Report) -> dict[str, Json]:
@@ -13,6 +17,17 @@ def proof_document(report: Report) -> dict[str, Json]:
         "schema": SCHEMA,
         "findings": [_finding(finding) for finding in report.findings],
         "undecided": [_doubt(doubt) for doubt in report.doubts],
+    }
+
+
+def diff_document(comparison: Comparison) -> dict[str, Json]:
+    """`{schema, relation, newly_allowed, newly_refused, undecided}`; the changes or null."""
+    return {
+        "schema": DIFF_SCHEMA,
+        "relation": comparison.relation.value,
+        "newly_allowed": to_json(comparison.newly_allowed),
+        "newly_refused": to_json(comparison.newly_refused),
+        "undecided": list(comparison.doubts),
     }
 
 

@@ -1,21 +1,29 @@
 """A report for a terminal: each finding with its place, its story, and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import (
+    Iterator,
+    Mapping,
+    Sequence,
+)
 
 from warden_policies.policy import Policy
 from warden_policies.problem import Mark
+from warden_policies.prove.comparison import (
+    Comparison,
+    Relation,
+)
 from warden_policies.prove.finding import Doubt, Finding, Report
 from warden_policies.prove.story import outcome, told
 from warden_policies.text import listed, plain, quoted
 
 
-def report_lines(report: Report, policy: Policy, tries: Sequence[str]) -> Iterator[str]:
-    """The lines of a report. `tries` has for each finding how to try it; empty when there is none.
+def report_lines(report: Report, policy: Policy, tries: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a report. `tries` has for each finding the commands to try it with.
 
     Nothing in them is more than plain text on one line.
     """
-    for finding, how in zip(report.findings, tries, strict=True):
-        yield from _finding(finding, policy, how)
+    for finding, commands in zip(report.findings, tries, strict=True):
+        yield from _finding(finding, policy, commands)
         yield ""
     for doubt in report.doubts:
         yield from _doubt(doubt, policy)
@@ -37,15 +45,44 @@ def summary(report: Report) -> str:
     return listed(parts)
 
 
-def _finding(finding: Finding, policy: Policy, how: str) -> Iterator[str]:
+_RELATIONS = {
+    Relation.EQUAL: "equal: both allow the same changes",
+    Relation.STRICTER: "stricter: the new policy allows less, and nothing more",
+    Relation.WEAKER: "weaker: the new policy allows more, and refuses nothing more",
+    Relation.INCOMPARABLE: "incomparable: the new policy allows some changes that the old one did"
+    " not, and refuses others that it did",
+    Relation.UNDECIDED: "undecided",
+}
+
+
+def comparison_lines(
+    comparison: Comparison, old: Policy, new: Policy, tries: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """The lines of a comparison. `tries` says, by direction, how to try what was found."""
+    found = {
+        "newly allowed": comparison.newly_allowed,
+        "newly refused": comparison.newly_refused,
+    }
+    for direction, change in found.items():
+        if change is not None:
+            yield f"{direction}:"
+            yield from (f"    {line}" for line in told(change))
+            for which, policy in (("old", old), ("new", new)):
+                yield from (f"  {which}> {line}" for line in outcome(policy, change))
+            yield from (f"  try: {how}" for how in tries.get(direction, ()))
+            yield ""
+    yield from (f"undecided, {doubt}" for doubt in comparison.doubts)
+    yield f"{plain(new.path, 200)}: {_RELATIONS[comparison.relation]}"
+
+
+def _finding(finding: Finding, policy: Policy, tries: Sequence[str]) -> Iterator[str]:
     what = f"{finding.severity} {finding.id}"
     yield f"{_place(policy, finding.mark)}: {what}{_named(finding.requirement)}: {finding.message}"
     if finding.change is not None:
         yield from (f"    {line}" for line in told(finding.change))
         yield from (f"  > {line}" for line in outcome(policy, finding.change))
     yield f"  fix: {finding.fix}"
-    if how:
-        yield f"  try: {how}"
+    yield from (f"  try: {how}" for how in tries)
 
 
 def _doubt(doubt: Doubt, policy: Policy) -> Iterator[str]:

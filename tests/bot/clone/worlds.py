@@ -134,7 +134,7 @@ class World:
         seen = self.work(reviewed)
         at: int | None = head
         while at is not None:
-            if at == reviewed or (seen is not None and self.work(at) == seen):
+            if at == reviewed or (seen and self.work(at) == seen):
                 return True
             at = self._updated(at)
         return False

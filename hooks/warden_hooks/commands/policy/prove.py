@@ -4,6 +4,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.dialect import add_dialect, dialect_of
+from warden_hooks.commands.documents import with_carets
 from warden_hooks.commands.terminal import UnreadableFile, read_file, say
 from warden_hooks.commands.witnesses import Witnesses
 from warden_hooks.output import complain
@@ -48,6 +50,7 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", metavar="FILE", help="a policy file")
+    add_dialect(parser)
     parser.add_argument(
         "--witness", metavar="DIR", help="write the change of each finding to a file in this folder"
     )
@@ -60,16 +63,20 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 def _run(arguments: argparse.Namespace) -> int:
     try:
         source = read_file(arguments.file, MAX_BYTES)
-        policy = parse_policy(source, arguments.file)
-        report = prove(policy, source)
-        witnesses = Witnesses(arguments.witness, arguments.file)
-        tries = [_try(finding, witnesses) for finding in report.findings]
-    except (UnreadableFile, InvalidPolicy) as error:
+    except UnreadableFile as error:
         complain(str(error))
+        return _BAD_INPUT
+    try:
+        policy = parse_policy(source, arguments.file, dialect_of(arguments.file, arguments.dialect))
+        report = prove(policy, source)
+    except InvalidPolicy as error:
+        complain(with_carets(error.errors, source))
         return _BAD_INPUT
     except ProverMissing as error:
         complain(f"changewarden policy prove: {error}")
         return _UNDECIDED
+    witnesses = Witnesses(arguments.witness)
+    tries = [_try(finding, witnesses, arguments.file) for finding in report.findings]
     if arguments.format == "json":
         say(json.dumps(proof_document(report), indent=2, ensure_ascii=False))
     else:
@@ -79,10 +86,10 @@ def _run(arguments: argparse.Namespace) -> int:
     return _status(report)
 
 
-def _try(finding: Finding, witnesses: Witnesses) -> str:
+def _try(finding: Finding, witnesses: Witnesses, policy: str) -> list[str]:
     if finding.change is None:
-        return ""
-    return witnesses.keep(f"{finding.id}-{finding.requirement}", finding.change)
+        return []
+    return witnesses.keep(f"{finding.id}-{finding.requirement}", finding.change, policy)
 
 
 def _status(report: Report) -> int:
