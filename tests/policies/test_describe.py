@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warden_policies.describe import described
@@ -243,6 +243,7 @@ def test_the_words_of_a_predicate_fit_into_a_sentence(name: str) -> None:
         assert "policy-bot" not in words
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(lambda name: name.isprintable()))
 def test_a_name_that_a_stranger_chose_cannot_begin_a_line_of_its_own(name: str) -> None:
     requirement = Group(Combine.REQUIREMENT, name, (Group(Combine.ALL, "all", (A,)),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import BOB, POLICY_PATH, POLICY_SOURCE, SAMPLE, approval, ready
@@ -74,6 +74,7 @@ def test_a_stored_decision_is_derived_again(source: bytes, change: Change) -> No
     assert row.verdict is row.was
 
 
+@settings(deadline=None)
 @given(changes)
 def test_whatever_the_change_its_decision_is_derived_again(change: Change) -> None:
     assert rederived(parse_stored(stored(document(change)))).derived is Derived.SAME
@@ -146,6 +147,7 @@ def test_what_is_no_stored_change_is_refused_with_its_place(data: bytes, message
     assert str(caught.value) == message
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=3))
 def test_a_damaged_document_never_passes_for_what_was_stored(offset: int, damage: bytes) -> None:
     whole = stored(document(ready()))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from tests.builders import POLICY_SOURCE, ready
@@ -132,6 +132,7 @@ def test_a_schema_has_the_keys_that_the_reader_has() -> None:
     assert sorted(known) == sorted(properties)
 
 
+@settings(deadline=None)
 @given(changes)
 def test_whatever_is_stored_is_valid(change: Change) -> None:
     data = document(change)

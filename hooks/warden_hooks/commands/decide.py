@@ -5,13 +5,13 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
+from warden_hooks.commands.decision_text import decision_text
 from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
-from warden_policies.explain import text
 from warden_policies.floor import joined
 from warden_policies.outcome import Decision, Verdict
 from warden_policies.policy import Dialect, Policy
@@ -89,14 +89,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _as_text(policy: Policy, decision: Decision) -> str:
-    if policy.dialect is not Dialect.POLICY_BOT:
-        return text(decision).rstrip("\n")
-    from warden_policies.language.policy_bot.describe import rows  # noqa: PLC0415
-
-    return text(decision, rows(policy.root, decision.result)).rstrip("\n")
-
-
 def _as_json(_: Policy, decision: Decision) -> str:
     return json.dumps(decision_document(decision), indent=2, ensure_ascii=False)
 
@@ -107,4 +99,4 @@ def _as_tree(policy: Policy, decision: Decision) -> str:
     return json.dumps(tree(policy.root, decision.result), indent=2, ensure_ascii=False)
 
 
-_FORMATS = {"text": _as_text, "json": _as_json, _TREE: _as_tree}
+_FORMATS = {"text": decision_text, "json": _as_json, _TREE: _as_tree}

@@ -38,14 +38,16 @@ Count: TypeAlias = Annotated[int, AtLeast(0)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonWords:
-    """What somebody may do, and which teams they are in."""
+    """What somebody may do, and which teams they are in.
+
+    `kind`: a bot if the login ends with `[bot]`, a user otherwise.
+    """
 
     permission: Permission = Permission.WRITE
     teams: Teams = ()
     organizations: tuple[Text, ...] = ()
     active: bool = True
     kind: AccountKind | None = None
-    """A bot if the login ends with `[bot]`, a user otherwise."""
 
 
 PeopleWords: TypeAlias = Mapping[
@@ -55,11 +57,13 @@ PeopleWords: TypeAlias = Mapping[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileWords:
-    """A changed file."""
+    """A changed file.
+
+    `change`: modified, or renamed when there is a previous path.
+    """
 
     path: Text
     change: FileChange | None = None
-    """Modified, or renamed when there is a previous path."""
     additions: Count = 1
     deletions: Count = 0
     previous_path: Text | None = None
@@ -80,18 +84,19 @@ class SignatureWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitWords:
-    """A commit; an e-mail address stands for somebody whom GitHub does not know."""
+    """A commit; an e-mail address stands for somebody whom GitHub does not know.
+
+    `committer`: the author, if nobody is named; `on_web`: made in GitHub's web interface: there
+    is no committer then; `sha`: `0000001` for the first commit of the list, and so on;
+    `parents`: the commit before, if none is named; the tip of the base branch for the first.
+    """
 
     by: Signer = OPENER
     co_authors: tuple[Signer, ...] = ()
     committer: Signer | None = None
-    """The author, if nobody is named."""
     on_web: bool = False
-    """Made in GitHub's web interface: there is no committer then."""
     sha: Sha | None = None
-    """`0000001` for the first commit of the list, and so on."""
     parents: tuple[CommitName, ...] | None = None
-    """The commit before, if none is named; the tip of the base branch for the first."""
     signature: Annotated[SignatureWords, Shorthand("by")] | None = None
     on_behalf_of: tuple[Signer, ...] = ()
     pushed_at: Moment | None = None
@@ -99,16 +104,18 @@ class CommitWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalWords:
-    """An approval. Without a time each of approvals and reviews comes a minute after the last."""
+    """An approval. Without a time each of approvals and reviews comes a minute after the last.
+
+    `by`: nobody (`~`) when the account was deleted; `can_push`: whether the author has write
+    access, if not as `people` says.
+    """
 
     by: Who | None
-    """Nobody (`~`) when the account was deleted."""
     commit: CommitName = "head"
     at: Moment | None = None
     body: str = ""
     edited_at: Moment | None = None
     can_push: bool | None = None
-    """Whether the author has write access, if not as `people` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,12 +230,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWords:
-    """A pull request, or the file that one is `stored` in."""
+    """A pull request, or the file that one is `stored` in.
+
+    `stored`: the path of a change file; then nothing else is said; `opener`: nobody (`~`) when
+    the account was deleted; `head_repository`: another for a fork, nothing (`~`) when it is
+    gone; `now`: the time of the decision; `unread`: parts that could not be read, with the
+    reason: `{files: GitHub did not answer}`.
+    """
 
     stored: Text | None = None
-    """The path of a change file; then nothing else is said."""
     opener: Who | None = AUTHOR
-    """Nobody (`~`) when the account was deleted."""
     title: str = "A change"
     body: str = ""
     draft: bool = False
@@ -237,9 +248,7 @@ class ChangeWords:
     base_branch: Text = "main"
     head_branch: Text = "topic"
     head_repository: Text | None = OWN
-    """Another for a fork, nothing (`~`) when it is gone."""
     now: datetime = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    """The time of the decision."""
     opened_at: Moment = "1 day ago"
     body_edited_at: Moment | None = None
     files: tuple[Annotated[FileWords, Shorthand("path")], ...] = ()
@@ -259,7 +268,6 @@ class ChangeWords:
     proofs: tuple[ProofWords, ...] = ()
     findings: tuple[Annotated[FindingWords, Shorthand("rule")], ...] = ()
     unread: Mapping[Part, Text] | None = None
-    """Parts that could not be read, with the reason: `{files: GitHub did not answer}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,15 +284,17 @@ class Alone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWords:
-    """A change, and the verdict that the policy must come to. A change may be a file's path."""
+    """A change, and the verdict that the policy must come to. A change may be a file's path.
+
+    `people`: more of them, or other rights than they have in the other cases; `because`: texts
+    that the explained decision must contain.
+    """
 
     name: Text
     people: PeopleWords | None = None
-    """More of them, or other rights than they have in the other cases."""
     change: Annotated[ChangeWords, Shorthand("stored"), Alone()]
     expect: Verdict
     because: Annotated[tuple[Text, ...], OneAlone()] = ()
-    """Texts that the explained decision must contain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,9 @@ def test_a_broken_test_file_is_refused(name: str, capsys: pytest.CaptureFixture[
     refused(policy(["test", path]), "suites/", capsys)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_refused_by_every_command(
     folder: Path, capsys: pytest.CaptureFixture[str], data: bytes

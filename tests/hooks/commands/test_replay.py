@@ -92,6 +92,15 @@ def test_lines_come_from_standard_input(
     assert "1 of 2 changes would have been blocked\n" in capsys.readouterr().out
 
 
+def test_a_closed_standard_input_is_no_empty_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert main([*STRICT, "-"]) == 2
+    assert capsys.readouterr().err == "standard input is closed\n"
+
+
 def test_older_changes_are_left_out_and_counted(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import POLICY_PATH, POLICY_SOURCE
@@ -104,6 +104,7 @@ def test_any_bytes_are_refused_without_a_traceback(source: bytes) -> None:
         parse_suite(source, "t.yml")
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=3))
 def test_a_damaged_suite_is_read_or_refused_with_places(offset: int, damage: bytes) -> None:
     source = GOOD[:offset] + damage + GOOD[offset + len(damage) :]
@@ -123,6 +124,7 @@ yaml_values = st.recursive(
 WORDS = ("opener", "files", "commits", "approvals", "reviews", "checks", "labels", "comments")
 
 
+@settings(deadline=None)
 @given(st.sampled_from((*WORDS, "statuses", "proofs", "unread", "now", "pushers")), yaml_values)
 def test_any_value_of_any_word_is_read_or_refused(word: str, value: str) -> None:
     source = f"policy: p\ncases: [{{name: n, expect: allow, change: {{{word}: {value}}}}}]\n"

@@ -95,7 +95,7 @@ def is_found(globs: tuple[str, ...] | None, text: str, kind: Kind) -> bool:
     return bool(globs) and bool(matcher(globs or (), kind)(text))
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(patterns, paths, st.sampled_from([Kind.PATH, Kind.TITLE]))
 @example("[^/][^a]$", "b/.", Kind.TITLE)
 @example("^a.*/b$", "a/b", Kind.PATH)

@@ -4,13 +4,13 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.decision_text import decision_text
 from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.describe import described
 from warden_policies.evaluate import evaluate
-from warden_policies.explain import text
 from warden_policies.text import plain
 
 if TYPE_CHECKING:
@@ -57,5 +57,5 @@ def _run(arguments: argparse.Namespace) -> int:
     say(described(policy).rstrip("\n"))
     if change is not None:
         say(f"\nThe change in {plain(arguments.change)}\n")
-        say(text(evaluate(policy, change)).rstrip("\n"))
+        say(decision_text(policy, evaluate(policy, change)))
     return 0

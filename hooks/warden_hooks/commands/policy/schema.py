@@ -16,7 +16,7 @@ completes words, shows what they mean, and marks most mistakes; 'policy check' f
 _EPILOG = """\
 examples:
   changewarden policy schema > .github/changewarden-policy.schema.json
-  changewarden policy schema policy-test > policy-tests/schema.json
+  changewarden policy schema policy-test > .github/policy-tests/schema.json
 
 and then, as the first line of .github/changewarden.yml:
   # yaml-language-server: $schema=changewarden-policy.schema.json

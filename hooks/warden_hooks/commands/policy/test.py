@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.decision_text import decision_text
 from warden_hooks.commands.documents import BadDocument, parsed, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.evaluate import evaluate
-from warden_policies.explain import text
 from warden_policies.language.policy_change import NAME as EVERYWHERE
-from warden_policies.outcome import Decision, Outcome
-from warden_policies.policy import Policy
+from warden_policies.outcome import Outcome, Result
+from warden_policies.policy import Dialect, Policy
 from warden_policies.scenario import Case, parse_suite
 from warden_policies.scenario.judge import faults
 from warden_policies.text import listed, plain
@@ -28,8 +28,8 @@ Run tests that a team keeps beside its policy: changes in a few words, each with
 the policy must come to. DIR is a folder of .yml files, or one such file.
 """
 _EPILOG = """\
-a test file, such as policy-tests/payments.yml:
-  policy: ../.github/changewarden.yml   # from this file's folder
+a test file, such as .github/policy-tests/payments.yml:
+  policy: ../changewarden.yml           # from this file's folder
   people:                               # who may do what; nobody else can be named then
     ana: write
     bob: {permission: maintain, teams: [acme/payments]}
@@ -133,21 +133,35 @@ def _try_case(
         complain(error.shown)
         return False
     decision = evaluate(policy, change)
-    for child in decision.result.children:
-        if child.name in seen:
-            seen[child.name].add(child.outcome)
+    for answer in _answers(decision.result, policy):
+        if answer.name in seen:
+            seen[answer.name].add(answer.outcome)
     wrong = faults(case, decision)
     tally.ok += not wrong
     tally.failed += bool(wrong)
     say(f"  {'FAIL' if wrong else 'ok':<4}  {plain(case.name, 200)}")
     if wrong:
-        say("\n".join(_told(f"{plain(file, 300)}:{case.mark.line}", wrong, decision)))
+        say(
+            "\n".join(
+                _told(
+                    f"{plain(file, 300)}:{case.mark.line}", wrong, decision_text(policy, decision)
+                )
+            )
+        )
     return True
 
 
-def _told(place: str, wrong: tuple[str, ...], decision: Decision) -> Iterator[str]:
+def _answers(result: Result, policy: Policy) -> Iterator[Result]:
+    """The answers of the requirements; policy-bot's rules may lie in lists."""
+    for child in result.children:
+        yield child
+        if policy.dialect is Dialect.POLICY_BOT:
+            yield from _answers(child, policy)
+
+
+def _told(place: str, wrong: tuple[str, ...], explained: str) -> Iterator[str]:
     yield from (f"        {place}: {fault}" for fault in wrong)
-    *lines, _, _ = text(decision).rstrip().split("\n")  # the last tells digests
+    *lines, _, _ = explained.split("\n")  # the last tells digests
     yield from (f"        | {line}".rstrip() for line in lines)
 
 

@@ -46,6 +46,8 @@ def batches(paths: list[str]) -> Iterator[Batch]:
 
 def _documents(path: str) -> Iterator[Document]:
     if path == STDIN:
+        if sys.stdin is None:  # closed before we were started
+            raise UnreadableFile("standard input is closed")
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     if not Path(path).is_dir():

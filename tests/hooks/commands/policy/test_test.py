@@ -148,10 +148,44 @@ def test_the_example_in_the_help_runs(folder: Path, capsys: pytest.CaptureFixtur
         main(["test", "--help"])
     text = capsys.readouterr().out
     example = text.split("payments.yml:\n")[1].split("\nAll the words")[0]
-    (folder / ".github").mkdir()
-    (folder / ".github/changewarden.yml").write_bytes(REVIEW)
+    (folder / "changewarden.yml").write_bytes(REVIEW)
     (folder / "tests/change-482.json").write_bytes(encode_change(ready(opener=None)))
     (folder / "tests/review.yml").write_text(example, encoding="utf-8")
 
     assert main(["test", "tests"]) == 0
     assert capsys.readouterr().out.endswith("\n3 cases in 1 file, 3 ok\n")
+
+
+def test_a_policy_of_policy_bots_is_tried_in_its_own_language(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / ".policy.yml").write_text(
+        "policy: {approval: [or: [docs, staff]]}\n"
+        "approval_rules:\n"
+        "- {name: docs, if: {only_changed_files: {paths: [^docs/]}}}\n"
+        "- {name: staff, requires: {count: 1, users: [bob]}}\n",
+        encoding="utf-8",
+    )
+    tests = """\
+policy: ../.policy.yml
+cases:
+  - {name: documents, change: {files: [docs/a.md]}, expect: allow}
+  - {name: code, change: {files: [a.py]}, expect: pending, because: 0/1 required approvals}
+"""
+    (folder / "tests/review.yml").write_text(tests, encoding="utf-8")
+
+    assert main(["test", "tests"]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+tests/review.yml
+  ok    documents
+  ok    code
+
+tests/../.policy.yml: no case meets: staff
+
+tests/../.policy.yml: no case is stopped by: docs
+
+2 cases in 1 file, 2 ok
+"""
+    )
