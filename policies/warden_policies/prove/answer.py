@@ -1,9 +1,11 @@
 """What becomes of a question about a change that has not been drawn yet: a formula per outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from warden_policies.outcome import Outcome
+from warden_policies.policy import Group
 from warden_policies.prove.formula import FALSE, Formula, no
 
 
@@ -37,3 +39,7 @@ class Answer:
 def met_or_failed(condition: Formula) -> Answer:
     """PASS where the condition holds, else FAIL."""
     return Answer({Outcome.PASS: condition, Outcome.FAIL: no(condition)})
+
+
+Twin: TypeAlias = Callable[[Group, Sequence[Answer]], Answer]
+"""How the answers of a group's members become the group's."""

@@ -1,15 +1,14 @@
 """How formulas of a group's members become the group's: the twins of `combinations`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from warden_policies.outcome import Outcome
 from warden_policies.policy import Combine, Group
-from warden_policies.prove.answer import Answer, Duty
+from warden_policies.prove import bot_groups
+from warden_policies.prove.answer import Answer, Duty, Twin
 from warden_policies.prove.apart import duties_apart
 from warden_policies.prove.formula import Formula, both, either, every, no, some
-
-Twin: TypeAlias = Callable[[Group, Sequence[Answer]], Answer]
 
 _WORST_FIRST: Final = (Outcome.ERROR, Outcome.FAIL, Outcome.PENDING, Outcome.PASS)
 _BEST_FIRST: Final = (Outcome.ERROR, Outcome.PASS, Outcome.PENDING, Outcome.FAIL)
@@ -81,6 +80,7 @@ def _first(order: Sequence[Outcome], answers: Sequence[Answer]) -> Mapping[Outco
 
 
 TWINS: Final[Mapping[Combine, Twin]] = {
+    **bot_groups.TWINS,
     Combine.POLICY: policy,
     Combine.REQUIREMENT: requirement,
     Combine.ALL: all_of,

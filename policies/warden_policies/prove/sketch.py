@@ -16,12 +16,21 @@ from warden_policies.prove.parts.files import Files
 from warden_policies.prove.parts.findings import Findings
 from warden_policies.prove.parts.labels import Labels
 from warden_policies.prove.parts.marks import Marks
+from warden_policies.prove.parts.moments import (
+    Moments,
+)
 from warden_policies.prove.parts.owners import Owners
 from warden_policies.prove.parts.record import Record
 from warden_policies.prove.parts.reviews import Reviews
 from warden_policies.prove.parts.riddles import Riddles
 from warden_policies.prove.parts.runs import Runs
 from warden_policies.prove.parts.signing import Signing
+from warden_policies.prove.parts.statuses import (
+    Statuses,
+)
+from warden_policies.prove.parts.talk import (
+    Talk,
+)
 from warden_policies.prove.parts.wording import Wording
 
 
@@ -41,20 +50,24 @@ class Sketch:
     danger: Danger
     record: Record
     runs: Runs
+    statuses: Statuses
+    moments: Moments
     reviews: Reviews
+    talk: Talk
     riddles: Riddles
 
     @classmethod
     def of(cls, needs: Iterable[Need]) -> "Sketch":
         """The changes that policies with these needs can tell apart."""
         known = tuple(dict.fromkeys(needs))
-        cast, files = Cast.of(known), Files.of(known)
+        cast, files, wording = Cast.of(known), Files.of(known), Wording.of(known)
+        moments = Moments.of(known)
         return cls(
             Clock.of(known),
             cast,
             Commits(cast, Signing.of(known, cast)),
-            Wording.of(known),
-            Marks(),
+            wording,
+            Marks(wording),
             files,
             Labels.of(known, cast),
             Findings(),
@@ -62,7 +75,10 @@ class Sketch:
             Danger.of(known, files),
             Record.of(known),
             Runs.of(known),
-            Reviews.of(known, cast),
+            Statuses.of(known, cast),
+            moments,
+            Reviews.of(known, cast, moments),
+            Talk.of(known, cast, moments),
             Riddles.of(known),
         )
 
@@ -118,3 +134,5 @@ def _mentioned(change: Change) -> Iterator[Person | None]:
         yield review.author
         yield review.dismissal.by if review.dismissal else None
     yield from (label.applied_by for label in change.labels or ())
+    yield from (comment.author for comment in change.comments or ())
+    yield from (status.creator for status in change.statuses or ())

@@ -25,11 +25,12 @@ class Comparison:
 
     def broken(self, value: object) -> Iterator[tuple[Path, str]]:
         """Complain about anything else, such as `>= 5`."""
-        if isinstance(value, str) and value.strip() and _parsed(value) is None:
+        if isinstance(value, str) and value.strip() and comparison(value) is None:
             yield (), "expected a comparison such as '> 100', '< 5' or '= 0'"
 
 
-def _parsed(text: str) -> tuple[str, int] | None:
+def comparison(text: str) -> tuple[str, int] | None:
+    """The operator and the number of a comparison; None for any other text."""
     operator, number = text.strip()[:1], text.strip()[1:].strip()
     digits = number.removeprefix("-") if number.startswith("-") else number.removeprefix("+")
     fits = digits.isascii() and digits.isdigit() and len(digits) <= 18
@@ -101,7 +102,7 @@ def modified_lines(arguments: Lines, change: Change) -> Result:
     asked = {
         field.name: parsed
         for field in fields(arguments)
-        if (parsed := _parsed(getattr(arguments, field.name))) is not None
+        if (parsed := comparison(getattr(arguments, field.name))) is not None
     }
     for name, (operator, number) in asked.items():
         if _COMPARE[operator](counts[name], number):

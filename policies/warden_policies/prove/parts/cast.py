@@ -5,7 +5,7 @@ follows from how many people the policy can need at once. The policy's names are
 account answers to each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, islice
@@ -13,7 +13,7 @@ from typing import Final
 
 from warden_policies.accounts import Account
 from warden_policies.actors import Actors
-from warden_policies.model import AccountKind, Change, Permission, Person, Standing, Team
+from warden_policies.model import AccountKind, Change, Permission, Person, Standing
 from warden_policies.prove.formula import (
     TRUE,
     Formula,
@@ -29,6 +29,16 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.part import Counted, Need
+from warden_policies.prove.parts.identities import (
+    AccountNeed,
+    Identity,
+    LoginNeed,
+    OrganizationNeed,
+    TeamNeed,
+    identities,
+    team,
+    unlike,
+)
 from warden_policies.prove.renaming import (
     mentioned,
     with_people,
@@ -50,41 +60,14 @@ _PERMISSIONS: Final = (
 """By value: who takes part may usually write."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountNeed:
-    """The policy names an account: `bob`, or `bob#2`."""
-
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamNeed:
-    """The policy names a team: `acme/payments`, or `acme/payments#77`."""
-
-    written: str
-
-
-def actor_needs(actors: Actors) -> tuple[Need, ...]:
-    """What a list of actors tells apart."""
-    return (*map(AccountNeed, actors.people), *map(TeamNeed, actors.teams))
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """An account that the policy may know, under some of the ways in which it is written."""
-
-    login: str
-    id: int | None
-    written: frozenset[str]
-
-
 @dataclass(frozen=True)
 class Cast:
     """The accounts of a picture. `size` of them; `identities` are those with a name."""
 
     size: int
-    identities: tuple[_Identity, ...]
+    identities: tuple[Identity, ...]
     teams: tuple[str, ...]
+    organizations: tuple[str, ...]
     gaps: tuple[str, ...] = ()
 
     @classmethod
@@ -92,13 +75,15 @@ class Cast:
         """The accounts that a policy with these needs can tell apart."""
         known = tuple(dict.fromkeys(needs))
         wanted = 1 + sum(need.people for need in known if isinstance(need, Counted))
-        accounts = [need.written for need in known if isinstance(need, AccountNeed)]
-        teams = [need.written for need in known if isinstance(need, TeamNeed)]
         over = f"changes in which more than {MOST_PEOPLE} accounts take part"
         return cls(
             min(wanted, MOST_PEOPLE),
-            tuple(_identities(accounts)),
-            _unlike(teams),
+            identities(
+                (need.written for need in known if isinstance(need, AccountNeed)),
+                (need.login for need in known if isinstance(need, LoginNeed)),
+            ),
+            unlike(need.written for need in known if isinstance(need, TeamNeed)),
+            unlike(need.name for need in known if isinstance(need, OrganizationNeed)),
             (over,) if wanted > MOST_PEOPLE else (),
         )
 
@@ -114,13 +99,14 @@ class Cast:
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
-        """For each account: robot or not, active or not, its access, its name, its teams."""
+        """For each account: robot or not, active or not, its access, its name, where it belongs."""
         found: dict[str, int] = {}
         for who in self.everybody:
             found |= {f"{who}.robot": 2, f"{who}.inactive": 2}
             found[f"{who}.access"] = len(_PERMISSIONS)
             found[f"{who}.name"] = 1 + len(self.identities)
             found |= {f"{who}.team.{team}": 2 for team in self.teams}
+            found |= {f"{who}.org.{name}": 2 for name in self.organizations}
         return found
 
     @cached_property
@@ -167,10 +153,26 @@ class Cast:
             if key in identity.written
         )
 
+    def has_login(self, login: str, who: int) -> Formula:
+        """The account has this login, spelled exactly so."""
+        return some(
+            Is(f"{who}.name", number)
+            for number, identity in enumerate(self.identities, 1)
+            if login == identity.login
+        )
+
+    def in_team(self, team: str, who: int) -> Formula:
+        """The account is in the team."""
+        return flag(f"{who}.team.{team.casefold()}")
+
+    def in_organization(self, name: str, who: int) -> Formula:
+        """The account is a member of the organisation."""
+        return flag(f"{who}.org.{name.casefold()}")
+
     def is_one_of(self, who: int, actors: Actors) -> Formula:
         """The account is active and one of `actors`."""
         ways = [self.is_named(written, who) for written in actors.people]
-        ways += [flag(f"{who}.team.{team.casefold()}") for team in actors.teams]
+        ways += [self.in_team(team, who) for team in actors.teams]
         if actors.permission is not None:
             ways.append(self.has_access(who, actors.permission))
         return both(self.active(who), either(*ways))
@@ -217,46 +219,12 @@ class Cast:
         return replace(change, opener=self.person(0, values), people=people)
 
     def _standing(self, who: int, values: Values) -> Standing:
-        teams = (team for team in self.teams if values.get(f"{who}.team.{team}"))
+        teams = (name for name in self.teams if values.get(f"{who}.team.{name}"))
+        orgs = (name for name in self.organizations if values.get(f"{who}.org.{name}"))
         return Standing(
             self.person(who, values),
             _PERMISSIONS[values.get(f"{who}.access", 0)],
-            tuple(_team(team, self.teams) for team in teams),
+            tuple(team(name, self.teams) for name in teams),
+            tuple(orgs),
             active=not values.get(f"{who}.inactive"),
         )
-
-
-def _identities(accounts: Iterable[str]) -> Iterator[_Identity]:
-    """Every account that answers to one way of writing, or to a login and a number at once."""
-    plain = [written for written in _unlike(accounts) if "#" not in written]
-    numbered: dict[int, list[str]] = {}
-    for written in _unlike(accounts):
-        if "#" in written:
-            numbered.setdefault(_number(written), []).append(written)
-    for login in plain:
-        yield _Identity(login, None, frozenset({login}))
-    for number, ways in numbered.items():
-        login = ways[0].partition("#")[0]
-        now = f"{login}-renamed" if login in plain else login
-        yield _Identity(now, number, frozenset(ways))
-        for other in plain:
-            yield _Identity(other, number, frozenset({*ways, other}))
-
-
-def _unlike(written: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: upper and lower case are the same."""
-    return tuple(dict.fromkeys(name.casefold() for name in written))
-
-
-def _number(written: str) -> int:
-    return int(written.partition("#")[2])
-
-
-def _team(written: str, all_written: Sequence[str]) -> Team:
-    """The team that is written so, and answers to nothing else that is written."""
-    slug = written.partition("#")[0]
-    if "#" in written:
-        return Team(_number(written), f"{slug}-renamed" if slug in all_written else slug)
-    taken = {_number(other) for other in all_written if "#" in other}
-    free = (number for number in count(1) if number not in taken)
-    return Team(next(islice(free, all_written.index(written), None)), slug)

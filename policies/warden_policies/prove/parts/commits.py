@@ -13,6 +13,7 @@ from warden_policies.prove.formula import (
     Formula,
     Is,
     Values,
+    both,
     either,
     every,
     flag,
@@ -25,6 +26,7 @@ from warden_policies.prove.parts.signing import Key, Signing
 
 HEAD: Final = "7be01d4".ljust(40, "0")
 BASE: Final = "ba5e000".ljust(40, "0")
+NEW_BASE: Final = "ba5e111".ljust(40, "0")
 
 
 class Hand(IntEnum):
@@ -38,6 +40,12 @@ class Hand(IntEnum):
     """It committed what the opener wrote."""
     SIDE = 4
     """It wrote a commit that came in with a merge of a side branch."""
+    UPDATE = 5
+    """It merged the base branch into this one, on github.com."""
+
+
+_OWN: Final = (Hand.AUTHOR, Hand.COMMITTER, Hand.SIDE, Hand.UPDATE)
+"""Those that come with a commit for the account."""
 
 
 _STRANGER: Final = "stranger.commit"
@@ -64,14 +72,26 @@ class Commits:
 
     @cached_property
     def always(self) -> Formula:
-        """There is a commit, and whoever is named in the opener's needs one of the opener's."""
-        needs_opener = (Hand.CO_AUTHOR, Hand.COMMITTER, Hand.SIDE)
-        leaning = (Is(f"{who}.hand", hand) for who in self._others for hand in needs_opener)
+        """There is a commit, and whoever leans on the opener's needs one of the opener's."""
+        alone = (Hand.NONE, Hand.AUTHOR)
+        leaning = (
+            Is(f"{who}.hand", hand) for who in self._others for hand in Hand if hand not in alone
+        )
         own = [Is(f"{who}.hand", Hand.AUTHOR) for who in self._others]
+        web = (
+            implies(Is(f"{who}.hand", Hand.COMMITTER), no(self.signing.on_web(who)))
+            for who in self._others
+        )
+        updates = (
+            implies(both(self.is_update(who), self.signing.early(who)), self.signing.early(0))
+            for who in self._others
+        )
         return every(
             (
                 either(self.opener_commits, self.has_unknown, *own),
                 *(implies(hand, self.opener_commits) for hand in leaning),
+                *web,
+                *updates,
                 self.signing.always,
             )
         )
@@ -96,7 +116,28 @@ class Commits:
             return self.has_unknown
         if key == 0:
             return self.opener_commits
-        return some(Is(f"{key}.hand", hand) for hand in (Hand.AUTHOR, Hand.COMMITTER, Hand.SIDE))
+        return some(Is(f"{key}.hand", hand) for hand in _OWN)
+
+    def on_line(self, key: Key) -> Formula:
+        """There is the commit of this key, and it did not come in with a side branch."""
+        return both(self.exists(key), no(self._is(key, Hand.SIDE)))
+
+    def is_update(self, key: Key) -> Formula:
+        """The commit of this key merges the base branch."""
+        return self._is(key, Hand.UPDATE)
+
+    def on_web(self, key: Key) -> Formula:
+        """The commit of this key was made on github.com, so that nobody is its committer."""
+        return either(self.is_update(key), self.signing.on_web(key))
+
+    def _is(self, key: Key, hand: Hand) -> Formula:
+        return Is(f"{key}.hand", hand) if key else FALSE
+
+    def has_user(self, key: Key, who: int) -> Formula:
+        """The account is the author or committer of the commit of this key."""
+        return both(
+            self.exists(key), either(self.written_by(key, who), TRUE if who == key else FALSE)
+        )
 
     def written_by(self, key: Key, who: int) -> Formula:
         """The commit of this key, if there is one, has this account as its author."""
@@ -110,36 +151,49 @@ class Commits:
         return some((no(Is(f"{who}.hand", Hand.NONE)),)) if who else every(())
 
     def draw(self, values: Values, change: Change) -> Change:
-        """The commits, each on top of the one before; the last one is the head."""
-        line = list(self._line(values))
-        side = tuple(self._side(values))
-        named = [
-            replace(commit, sha=_sha(number, len(line)), parents=(_sha(number - 1, len(line)),))
-            for number, commit in enumerate(line, 1)
+        """The commits, the early ones first, each on top of the one before, up to the head."""
+        now = change.evaluated_at
+        made = [
+            (key, self.signing.made(commit, key, values, now)) for key, commit in self._line(values)
         ]
-        merged = (*named[-1].parents, *(commit.sha for commit in side))
-        named[-1] = replace(named[-1], parents=merged)
-        return replace(change, head_sha=HEAD, base_sha=BASE, commits=(*side, *named))
+        made.sort(key=lambda each: not self.signing.is_early(each[0], values))
+        side = tuple(
+            self.signing.made(commit, key, values, now) for key, commit in self._side(values)
+        )
+        line = [
+            replace(
+                commit, sha=_sha(at, len(made)), parents=(_sha(at - 1, len(made)), *commit.parents)
+            )
+            for at, (_, commit) in enumerate(made, 1)
+        ]
+        merged = [
+            replace(commit, parents=(*commit.parents, *(one.sha for one in side)))
+            if key == 0
+            else commit
+            for (key, _), commit in zip(made, line, strict=True)
+        ]
+        return replace(change, head_sha=HEAD, base_sha=BASE, commits=(*side, *merged))
 
-    def _line(self, values: Values) -> Iterator[Commit]:
+    def _line(self, values: Values) -> Iterator[tuple[Key, Commit]]:
         opener = self.cast.person(0, values)
         for who in self._those(Hand.AUTHOR, values):
-            person = self.cast.person(who, values)
-            yield self.signing.signed(_commit(person), who, values)
+            yield who, _commit(self.cast.person(who, values))
         if values.get(_STRANGER):
-            yield self.signing.signed(_commit(None), None, values)
+            yield None, _commit(None)
         for who in self._those(Hand.COMMITTER, values):
             committer = _signature(self.cast.person(who, values))
-            yield self.signing.signed(replace(_commit(opener), committer=committer), who, values)
+            yield who, replace(_commit(opener), committer=committer)
         if not values.get(_NO_COMMIT):
             others = (self.cast.person(who, values) for who in self._those(Hand.CO_AUTHOR, values))
-            yield self.signing.signed(_commit(opener, *others), 0, values)
+            yield 0, _commit(opener, *others)
+        for who in self._those(Hand.UPDATE, values):
+            merge = replace(_commit(self.cast.person(who, values)), committer=None, on_web=True)
+            yield who, replace(merge, parents=(NEW_BASE,))
 
-    def _side(self, values: Values) -> Iterator[Commit]:
+    def _side(self, values: Values) -> Iterator[tuple[Key, Commit]]:
         for who in self._those(Hand.SIDE, values):
             commit = _commit(self.cast.person(who, values))
-            sha = f"51de{who:03}".ljust(40, "0")
-            yield self.signing.signed(replace(commit, sha=sha, parents=(BASE,)), who, values)
+            yield who, replace(commit, sha=f"51de{who:03}".ljust(40, "0"), parents=(BASE,))
 
     def _those(self, hand: Hand, values: Values) -> Iterator[int]:
         return (who for who in self._others if values.get(f"{who}.hand") == hand)

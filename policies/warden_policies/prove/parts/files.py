@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Final
 
 from warden_policies.model import Change, ChangedFile, EntryKind, FileChange
@@ -21,7 +21,7 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.part import CannotDraw, Need
-from warden_policies.prove.parts.spans import Spans
+from warden_policies.prove.parts.spans import Spans, meet, plus
 from warden_policies.prove.texts.classes import Classes, classes_of
 from warden_policies.prove.texts.patterns import Attribute, Pattern, TextNeed
 
@@ -37,9 +37,11 @@ class FilesNeed:
 
 @dataclass(frozen=True, slots=True)
 class LinesNeed:
-    """The policy asks whether so many lines are changed."""
+    """The policy asks whether so many lines are changed, or added, or removed."""
 
     at_least: int
+    which: str = "lines"
+    """`lines` for both together, `additions` or `deletions`."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Files:
     classes: Classes
     count: Spans
     lines: Spans
+    additions: Spans
+    deletions: Spans
 
     @classmethod
     def of(cls, needs: Iterable[Need]) -> "Files":
@@ -63,11 +67,17 @@ class Files:
             if isinstance(need, TextNeed) and need.attribute is Attribute.PATH
         )
         files = (need.at_least for need in known if isinstance(need, FilesNeed))
-        lines = (need.at_least for need in known if isinstance(need, LinesNeed))
+        lines = [need for need in known if isinstance(need, LinesNeed)]
+
+        def spans(which: str, usual: int) -> Spans:
+            return Spans.of(which, (one.at_least for one in lines if one.which == which), usual)
+
         return cls(
             classes_of(Attribute.PATH, patterns),
             Spans.of("files", (*files, 1), usual=1),
-            Spans.of("lines", lines, usual=15),
+            spans("lines", 15),
+            spans("additions", 15),
+            spans("deletions", 0),
         )
 
     @cached_property
@@ -76,9 +86,13 @@ class Files:
         return {
             **{_name(number): 2 for number in self._cases},
             "files": len(self.count.bounds),
-            "lines": len(self.lines.bounds),
+            **{each.name: len(each.bounds) for each in self._lines},
             **{f"entry.{kind}": 2 for kind in _SPECIAL},
         }
+
+    @property
+    def _lines(self) -> tuple[Spans, Spans, Spans]:
+        return self.lines, self.additions, self.deletions
 
     @property
     def _cases(self) -> range:
@@ -104,7 +118,18 @@ class Files:
             if last is not None
         )
         special = (implies(self.has_entry(kind), some(touched)) for kind in _SPECIAL)
-        return every((*limits, *special, *paths))
+        empty = (
+            implies(spans.reaches(mark), self.any) for spans in self._lines for mark in spans.marks
+        )
+        return every((*limits, *special, *paths, *empty, *self._sums()))
+
+    def _sums(self) -> Iterator[Formula]:
+        """Lines are those added and those removed."""
+        for added, removed in product(self.additions.bounds, self.deletions.bounds):
+            together = (added[0] + removed[0], plus(added[1], removed[1]))
+            both_are = both(self.additions.lies(added), self.deletions.lies(removed))
+            fitting = (self.lines.lies(span) for span in self.lines.bounds if meet(span, together))
+            yield implies(both_are, some(fitting))
 
     @cached_property
     def likely(self) -> Formula:
@@ -150,12 +175,31 @@ class Files:
         """The files, their lines, and what GitHub counts."""
         cases = [at for at in self._cases if bool(values.get(_name(at))) != (at == 0)]
         files = self._with_entries(self._files(cases, values), values)
-        lines = self.lines.drawn(values.get("lines", 0))
+        added, removed = self._drawn_lines(values) if files else (0, 0)
         if files:
-            files[0] = replace(files[0], additions=lines)
+            files[0] = replace(files[0], additions=added, deletions=removed)
         return replace(
-            change, files=tuple(files), changed_files=len(files), additions=lines, deletions=0
+            change,
+            files=tuple(files),
+            changed_files=len(files),
+            additions=added,
+            deletions=removed,
         )
+
+    def _drawn_lines(self, values: Values) -> tuple[int, int]:
+        """Numbers in their spans whose sum is in its span: few are removed, if that may be."""
+        total = self.lines.drawn(values.get("lines", 0))
+        first, last = self.lines.bounds[values.get("lines", 0)]
+        least, most = self.additions.bounds[values.get("additions", 0)]
+        fewest, greatest = self.deletions.bounds[values.get("deletions", 0)]
+        removed = max(fewest, total - most if most is not None else 0)
+        added = max(least, total - removed)
+        if last is not None:
+            added = max(least, min(added, last - removed))
+        fits = first <= added + removed and (last is None or added + removed <= last)
+        if not fits or (greatest is not None and removed > greatest):
+            raise CannotDraw("a change with so many lines added and removed")
+        return added, removed
 
     def _files(self, cases: Sequence[int], values: Values) -> list[ChangedFile]:
         first, last = self.count.bounds[values.get("files", 0)]

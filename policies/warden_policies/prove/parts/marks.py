@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from warden_policies.example import SAMPLE
 from warden_policies.model import Change
 from warden_policies.prove.formula import TRUE, Formula, Values, flag
+from warden_policies.prove.parts.wording import Wording
 
 _DRAFT: Final = "draft"
 _FORK: Final = "fork"
@@ -17,6 +17,7 @@ _FORK: Final = "fork"
 class Marks:
     """Both, each free."""
 
+    wording: Wording
     gaps: tuple[str, ...] = ()
 
     @cached_property
@@ -41,6 +42,5 @@ class Marks:
 
     def draw(self, values: Values, change: Change) -> Change:
         """Both, as the values say."""
-        here = SAMPLE.repository.full_name
-        head = f"eve/{here.partition('/')[2]}" if values.get(_FORK) else here
-        return replace(change, draft=bool(values.get(_DRAFT)), head_repository=head)
+        drawn = replace(change, draft=bool(values.get(_DRAFT)))
+        return self.wording.in_fork(values, drawn) if values.get(_FORK) else drawn

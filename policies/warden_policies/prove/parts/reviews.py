@@ -1,6 +1,11 @@
 """What everybody thinks of the change: their last opinion, and the one that it replaced."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import (
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
@@ -23,6 +28,21 @@ from warden_policies.prove.formula import (
 from warden_policies.prove.part import Need
 from warden_policies.prove.parts.cast import Cast
 from warden_policies.prove.parts.commits import HEAD
+from warden_policies.prove.parts.moments import (
+    Moments,
+    Sort,
+)
+from warden_policies.prove.parts.signing import (
+    LATE,
+)
+from warden_policies.prove.texts.classes import (
+    Classes,
+    classes_for,
+)
+from warden_policies.prove.texts.patterns import (
+    Attribute,
+    Pattern,
+)
 
 EARLIER: Final = "1c22e90".ljust(40, "0")
 SAME: Final = "5a3e000".ljust(40, "0")
@@ -46,6 +66,9 @@ class Opinion(IntEnum):
     """It objected, and the objection was dismissed."""
 
 
+_AGAINST: Final = (Opinion.OBJECTED, Opinion.ENDED)
+
+
 class Seen(IntEnum):
     """The commit that a reviewer was looking at."""
 
@@ -61,14 +84,22 @@ class Reviews:
     """Two opinions of each account, of which the later usually counts, and one of a deleted one."""
 
     cast: Cast
+    moments: Moments
     days: tuple[int, ...]
-    gaps: tuple[str, ...] = ()
+    texts: Classes
 
     @classmethod
-    def of(cls, needs: Iterable[Need], cast: Cast) -> "Reviews":
+    def of(cls, needs: Iterable[Need], cast: Cast, moments: Moments) -> "Reviews":
         """The opinions that a policy with these needs can tell apart."""
-        days = {need.days for need in needs if isinstance(need, AgeNeed)}
-        return cls(cast, tuple(sorted(days)))
+        known = list(needs)
+        days = {need.days for need in known if isinstance(need, AgeNeed)}
+        texts = classes_for(Attribute.REVIEW, known)
+        return cls(cast, moments, tuple(sorted(days)), texts)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Texts that are not told apart."""
+        return self.texts.gaps
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -81,14 +112,31 @@ class Reviews:
             # Themselves, each of the others, a deleted account, nobody knows who.
             found[f"{who}.ended by"] = self.cast.size + 3
             found[f"{who}.ended without reason"] = 2
+            found[f"{who}.review text"] = len(self.texts.rows)
         return found
 
     @property
     def always(self) -> Formula:
-        """Who says nothing said nothing before."""
-        return every(
-            implies(Is(f"{who}.says", Opinion.NONE), Is(f"{who}.said before", Opinion.NONE))
+        """Who says nothing said nothing before; and nobody speaks out of turn."""
+        silent = (
+            implies(self.says(who, Opinion.NONE), self.said_before(who, Opinion.NONE))
             for who in self.cast.everybody
+        )
+        return every((*silent, *map(self._in_turn, self.cast.everybody)))
+
+    def _in_turn(self, who: int) -> Formula:
+        """The last opinion is of the sort that comes last, where sorts have an order."""
+        against = either(*(Is(f"{who}.says", one) for one in _AGAINST))
+        before_against = either(*(Is(f"{who}.said before", one) for one in _AGAINST))
+        for_it = self.says(who, Opinion.APPROVED)
+        before_for_it = self.said_before(who, Opinion.APPROVED)
+        last = [self.moments.against_last(question) for question in self.moments.questions]
+        return every(
+            both(
+                implies(is_last, no(both(before_against, for_it))),
+                implies(no(is_last), no(both(before_for_it, against))),
+            )
+            for is_last in last
         )
 
     @property
@@ -107,6 +155,18 @@ class Reviews:
     def saw(self, who: int, seen: Seen) -> Formula:
         """Which commit the account was looking at."""
         return Is(f"{who}.saw", seen)
+
+    def ever(self, who: int, opinion: Opinion) -> Formula:
+        """The account said so once, whether or not something else came later."""
+        return either(self.says(who, opinion), self.said_before(who, opinion))
+
+    def writes(self, who: int, patterns: Sequence[Pattern]) -> Formula:
+        """The text of the account's reviews matches one of the patterns."""
+        return some(
+            Is(f"{who}.review text", at)
+            for at, row in enumerate(self.texts.rows)
+            if row.matched.intersection(patterns)
+        )
 
     def edited(self, who: int) -> Formula:
         """The review was edited after it was given."""
@@ -163,15 +223,23 @@ class Reviews:
                 standings[who].person,
                 _STATES[opinion],
                 commit,
-                change.evaluated_at - self._age(which, who, values),
+                change.evaluated_at - self._ago(which, who, values),
                 can_push,
+                self.texts.rows[values.get(f"{who}.review text", 0)].text,
             )
             yield self._finished(review, opinion, who, values)
 
-    def _age(self, which: str, who: int, values: Values) -> timedelta:
+    def _ago(self, which: str, who: int, values: Values) -> timedelta:
+        """How long before the decision: whoever looked at another commit did so before a push."""
         age = values.get(f"{who}.age", 0)
         days = timedelta(days=self.days[age - 1]) if age else timedelta()
-        return days + timedelta(hours=2 if which == "said before" else 1)
+        stale, edited = bool(values.get(f"{who}.saw")), bool(values.get(f"{who}.edited"))
+        if not self.moments.questions:
+            hours = timedelta(hours=2 if which == "said before" else 1)
+            return days + hours + (LATE if stale else timedelta())
+        opinion = Opinion(values.get(f"{who}.{which}", 0))
+        sort = Sort.AGAINST if opinion in _AGAINST else Sort.OTHER
+        return days + self.moments.ago(sort, values, edited=edited, stale=stale)
 
     def _finished(self, review: Review, opinion: Opinion, who: int, values: Values) -> Review:
         if values.get(f"{who}.edited"):

@@ -1,17 +1,45 @@
-"""The texts of which a change has one each: its branches and its title."""
+"""The texts of which a change has one each: its branches, its title, its repository."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import (
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from warden_policies.model import Change
-from warden_policies.prove.formula import TRUE, Formula, Is, Values, both, no, some
+from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    both,
+    either,
+    no,
+    some,
+)
 from warden_policies.prove.part import Need
-from warden_policies.prove.texts.classes import Classes, classes_of
-from warden_policies.prove.texts.patterns import Attribute, Pattern, TextNeed, globs_for
+from warden_policies.prove.texts.classes import (
+    Classes,
+    classes_for,
+)
+from warden_policies.prove.texts.patterns import (
+    Attribute,
+    Pattern,
+    globs_for,
+    regexes,
+)
 
-_SINGLE: Final = (Attribute.BASE, Attribute.HEAD, Attribute.TITLE)
+_SINGLE: Final = (
+    Attribute.BASE,
+    Attribute.HEAD,
+    Attribute.FORK,
+    Attribute.TITLE,
+    Attribute.REPOSITORY,
+)
 
 
 @dataclass(frozen=True)
@@ -23,15 +51,8 @@ class Wording:
     @classmethod
     def of(cls, needs: Iterable[Need]) -> "Wording":
         """The texts that a policy with these needs can tell apart."""
-        known = [need for need in needs if isinstance(need, TextNeed)]
-        return cls(
-            {
-                attribute: classes_of(
-                    attribute, [need.pattern for need in known if need.attribute is attribute]
-                )
-                for attribute in _SINGLE
-            }
-        )
+        known = list(needs)
+        return cls({attribute: classes_for(attribute, known) for attribute in _SINGLE})
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -56,6 +77,16 @@ class Wording:
             *(no(self.matches(attribute, each)) for each in unwanted),
         )
 
+    def fits(
+        self, attribute: Attribute, matches: Sequence[str], not_matches: Sequence[str]
+    ) -> Formula:
+        """The text matches a regular expression of the first list; or none of the second's."""
+        found, hit = (
+            some(self.matches(attribute, each) for each in regexes(texts))
+            for texts in (matches, not_matches)
+        )
+        return either(found, no(hit) if not_matches else FALSE)
+
     def matches(self, attribute: Attribute, pattern: Pattern) -> Formula:
         """The text matches the pattern."""
         rows = self.classes[attribute].rows
@@ -65,11 +96,26 @@ class Wording:
 
     def draw(self, values: Values, change: Change) -> Change:
         """The texts."""
+        name = self._text(Attribute.REPOSITORY, values)
         return replace(
             change,
             base_ref=self._text(Attribute.BASE, values),
             head_ref=self._text(Attribute.HEAD, values),
             title=self._text(Attribute.TITLE, values),
+            repository=replace(change.repository, full_name=name),
+            head_repository=name,
+        )
+
+    def in_fork(self, values: Values, change: Change) -> Change:
+        """The change with its head branch in a fork."""
+        owner, _, branch = self._text(Attribute.FORK, values).partition(":")
+        # Only where a policy asks for the branch of a fork with its owner does it matter here.
+        known = self.classes[Attribute.FORK].patterns
+        name = change.repository.full_name.partition("/")[2]
+        return replace(
+            change,
+            head_repository=f"{owner}/{name}",
+            head_ref=branch if known else change.head_ref,
         )
 
     def _text(self, attribute: Attribute, values: Values) -> str:

@@ -6,7 +6,17 @@ from typing import Final
 
 from warden_policies.example import SAMPLE
 from warden_policies.glob_algebra import Undecided, signatures
-from warden_policies.prove.texts.patterns import KINDS, Attribute, Pattern
+from warden_policies.glob_syntax import Kind
+from warden_policies.prove.texts.patterns import (
+    KINDS,
+    Attribute,
+    GlobPattern,
+    Pattern,
+    RegexPattern,
+    TextNeed,
+)
+from warden_policies.prove.texts.regex_syntax import NotFollowed
+from warden_policies.prove.texts.walk import Walk, walk
 
 _FAVOURITES: Final = {
     Attribute.PATH: (
@@ -16,7 +26,12 @@ _FAVOURITES: Final = {
     ),
     Attribute.BASE: ("main", "master", "develop", "release/1", "feature"),
     Attribute.HEAD: (SAMPLE.head_ref, "fix/fee", "hotfix/fee", "feature/fee", "release/1"),
+    Attribute.FORK: ("eve:fee", "mallory:fix/fee"),
     Attribute.TITLE: (SAMPLE.title, "fix: charge the fee once", "docs: say more about fees"),
+    Attribute.REPOSITORY: (SAMPLE.repository.full_name, "acme/docs"),
+    Attribute.BODY: ("", "Charge the fee once."),
+    Attribute.COMMENT: ("Why is this needed?", ":+1:", "👍", ":-1:", "👎"),
+    Attribute.REVIEW: ("", "Looks good."),
 }  # fmt: skip
 """Texts that people know, the plainest first: shown where they serve."""
 
@@ -71,36 +86,91 @@ class Classes:
         return _matched(self.patterns, text) == self.rows[number].matched
 
 
+def classes_for(attribute: Attribute, needs: Iterable[object]) -> Classes:
+    """The cases that a policy with these needs can tell apart."""
+    asked = (need for need in needs if isinstance(need, TextNeed))
+    return classes_of(attribute, (one.pattern for one in asked if one.attribute is attribute))
+
+
 def classes_of(attribute: Attribute, patterns: Iterable[Pattern]) -> Classes:
     """Every set of these patterns that one text can match, each with a text."""
-    every = tuple(dict.fromkeys(patterns))
+    form = _FORMS.get(attribute)
+    every = tuple(dict.fromkeys((*patterns, *((form,) if form else ()))))
     found: dict[frozenset[Pattern], str] = {}
     for text in _FAVOURITES[attribute]:
         found.setdefault(_matched(every, text), text)
-    gaps: tuple[str, ...] = ()
-    try:
-        others = dict(_exactly(attribute, every))
-    except Undecided:
-        others = {matched: text for one in every for matched, text in _alone(attribute, one, every)}
-        gaps = (f"a {attribute} that matches several of the {len(every)} patterns at once",)
+    others, gap = _others(attribute, every)
     rows = {**found, **others, **found}
-    return Classes(tuple(TextClass(*row) for row in rows.items()), every, gaps)
+    gaps = (f"{gap} (a {attribute})",) if gap else ()
+    told = tuple(pattern for pattern in every if pattern != form)
+    return Classes(
+        tuple(
+            TextClass(matched - {form}, text)
+            for matched, text in rows.items()
+            if form is None or form in matched
+        ),
+        told,
+        gaps,
+    )
 
 
-def _exactly(
+_FORMS: Final = {
+    Attribute.FORK: RegexPattern(r"^[A-Za-z0-9-]+:[^:\s~^?*\[\\/][^:\s~^?*\[\\]*$"),
+    Attribute.REPOSITORY: RegexPattern(r"^[A-Za-z0-9-]+/[A-Za-z0-9_.-]+$"),
+}
+"""What all texts of some kinds are like."""
+
+
+def _others(
+    attribute: Attribute, patterns: Sequence[Pattern]
+) -> tuple[dict[frozenset[Pattern], str], str]:
+    """The cases with a text for each, and what is missing among them."""
+    if not patterns:
+        return {}, ""
+    if all(isinstance(pattern, GlobPattern) for pattern in patterns):
+        try:
+            return dict(_of_globs(attribute, patterns)), ""
+        except Undecided:
+            return _one_by_one(attribute, patterns), f"{len(patterns)} patterns are too many"
+    try:
+        trees = [pattern.tree() for pattern in patterns]
+    except NotFollowed as reason:
+        return _one_by_one(attribute, patterns), f"a pattern has what is not followed: {reason}"
+    found = walk(trees, _LIKE.get(attribute))
+    cases = dict(_checked(found, patterns))
+    return cases, "" if found.complete else f"{len(patterns)} patterns are too many"
+
+
+_LIKE: Final = {
+    **KINDS,
+    Attribute.FORK: Kind.TITLE,
+    Attribute.REPOSITORY: Kind.PATH,
+}
+"""Where texts have a certain form."""
+
+
+def _of_globs(
     attribute: Attribute, patterns: Sequence[Pattern]
 ) -> Iterator[tuple[frozenset[Pattern], str]]:
-    globs = [pattern.text for pattern in patterns]
-    for one in signatures(globs, KINDS[attribute]):
+    for one in signatures([pattern.text for pattern in patterns], KINDS[attribute]):
         yield frozenset(patterns[at] for at in one.matched), one.witness
 
 
-def _alone(
-    attribute: Attribute, pattern: Pattern, every: Sequence[Pattern]
-) -> Iterator[tuple[frozenset[Pattern], str]]:
-    """What is known at least: a text for each pattern by itself."""
-    for one in signatures([pattern.text], KINDS[attribute]):
-        yield _matched(every, one.witness), one.witness
+def _checked(found: Walk, patterns: Sequence[Pattern]) -> Iterator[tuple[frozenset[Pattern], str]]:
+    """What was found, as the engines themselves see it."""
+    for text in found.found.values():
+        yield _matched(patterns, text), text
+
+
+def _one_by_one(attribute: Attribute, patterns: Sequence[Pattern]) -> dict[frozenset[Pattern], str]:
+    """What is known at least: a text for each pattern that can be followed, by itself."""
+    texts: list[str] = []
+    for pattern in patterns:
+        try:
+            texts += walk([pattern.tree()], _LIKE.get(attribute)).found.values()
+        except NotFollowed:
+            continue
+    return {_matched(patterns, text): text for text in texts}
 
 
 def _matched(patterns: Sequence[Pattern], text: str) -> frozenset[Pattern]:

@@ -17,7 +17,7 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.part import Counted, Need
-from warden_policies.prove.parts.cast import AccountNeed, actor_needs
+from warden_policies.prove.parts.identities import AccountNeed, actor_needs
 from warden_policies.prove.parts.reviews import AgeNeed
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.voting import OneRule

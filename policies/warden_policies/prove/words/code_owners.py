@@ -10,7 +10,7 @@ from warden_policies.predicates.code_owners import OwnersApprove
 from warden_policies.prove.answer import Answer, Duty
 from warden_policies.prove.formula import at_least, both, either, implies, no, some
 from warden_policies.prove.part import Counted, Need
-from warden_policies.prove.parts.cast import actor_needs
+from warden_policies.prove.parts.identities import actor_needs
 from warden_policies.prove.parts.owners import Owned, OwnersNeed
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.voting import OneRule

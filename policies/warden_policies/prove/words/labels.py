@@ -6,7 +6,7 @@ from warden_policies.predicates.labels import Labels
 from warden_policies.prove.answer import Answer, met_or_failed
 from warden_policies.prove.formula import TRUE, Formula, both, every, some
 from warden_policies.prove.part import Counted, Need
-from warden_policies.prove.parts.cast import actor_needs
+from warden_policies.prove.parts.identities import actor_needs
 from warden_policies.prove.parts.labels import LabelNeed
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.word import word

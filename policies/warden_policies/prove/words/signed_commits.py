@@ -6,7 +6,7 @@ from warden_policies.predicates.signed_commits import SignedCommits
 from warden_policies.prove.answer import Answer, met_or_failed
 from warden_policies.prove.formula import Formula, both, every, implies, no, some
 from warden_policies.prove.part import Counted, Need
-from warden_policies.prove.parts.cast import actor_needs
+from warden_policies.prove.parts.identities import actor_needs
 from warden_policies.prove.parts.signing import Key, SigningNeed
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.word import word
@@ -34,7 +34,7 @@ def signed_commits(arguments: SignedCommits, sketch: Sketch) -> Answer:
     def good(key: Key) -> Formula:
         if not own:
             return signing.valid(key)
-        return both(signing.valid(key), no(signing.on_web(key)), by_the_right_one(key))
+        return both(signing.valid(key), no(sketch.commits.on_web(key)), by_the_right_one(key))
 
     return met_or_failed(
         every(implies(sketch.commits.exists(key), good(key)) for key in signing.keys)

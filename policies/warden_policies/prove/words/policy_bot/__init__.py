@@ -1,0 +1,1 @@
+"""The words of policy-bot's language."""

@@ -1,0 +1,39 @@
+"""`only_has_contributors_in`: everybody who made a commit, and the opener, is an actor."""
+
+from collections.abc import Iterator
+
+from warden_policies.policy_bot.actors import ActorSet
+from warden_policies.predicates.policy_bot.only_has_contributors_in import NAME
+from warden_policies.prove.answer import Answer, met_or_failed
+from warden_policies.prove.bot_actors import (
+    actor_set_needs,
+    contributes,
+    is_actor,
+    is_web_flow,
+    web_flow_contributes,
+)
+from warden_policies.prove.formula import both, implies
+from warden_policies.prove.part import Counted, Need
+from warden_policies.prove.parts.signing import WebNeed
+from warden_policies.prove.sketch import Sketch
+from warden_policies.prove.word import word
+
+
+def _needs(arguments: ActorSet) -> Iterator[Need]:
+    yield Counted(arguments, 1)
+    yield WebNeed()
+    yield from actor_set_needs(arguments)
+
+
+@word(NAME, needs=_needs)
+def only_has_contributors_in(arguments: ActorSet, sketch: Sketch) -> Answer:
+    """Everybody who made a commit, and the opener, is an actor."""
+    return met_or_failed(
+        both(
+            implies(web_flow_contributes(sketch), is_web_flow(arguments)),
+            *(
+                implies(contributes(who, sketch), is_actor(arguments, who, sketch))
+                for who in sketch.cast.everybody
+            ),
+        )
+    )

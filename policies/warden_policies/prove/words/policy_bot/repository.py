@@ -1,0 +1,19 @@
+"""`repository`: one of two lists of patterns fits."""
+
+from warden_policies.predicates.policy_bot.repository import NAME, RepositoryName
+from warden_policies.prove.answer import Answer, met_or_failed
+from warden_policies.prove.sketch import Sketch
+from warden_policies.prove.texts.patterns import Attribute, TextNeed, needs, regexes
+from warden_policies.prove.word import word
+
+
+def _needs(arguments: RepositoryName) -> list[TextNeed]:
+    return needs(Attribute.REPOSITORY, regexes((*arguments.matches, *arguments.not_matches)))
+
+
+@word(NAME, needs=_needs)
+def repository(arguments: RepositoryName, sketch: Sketch) -> Answer:
+    """It matches one of the first list; or none of the second, if there is one."""
+    return met_or_failed(
+        sketch.wording.fits(Attribute.REPOSITORY, arguments.matches, arguments.not_matches)
+    )
