@@ -70,9 +70,9 @@ _EXAMPLES = (
 
 def _describe(arguments: Lines) -> str:
     compared = {
-        "added": _parsed(arguments.additions),
-        "deleted": _parsed(arguments.deletions),
-        "changed in all": _parsed(arguments.total),
+        "added": comparison(arguments.additions),
+        "deleted": comparison(arguments.deletions),
+        "changed in all": comparison(arguments.total),
     }
     said = [
         f"{_IN_WORDS[parsed[0]]} {amount(parsed[1], 'line')} {what}"
