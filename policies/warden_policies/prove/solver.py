@@ -84,7 +84,7 @@ class Solver:
         return self._joined(self._z3.Z3_mk_and, wires, empty=True)
 
     def _joined(self, join: Any, wires: list[Any], *, empty: bool) -> Any:  # noqa: ANN401 - as above
-        """z3's own And and Or compare the context of each part with every other's: ten times slower."""
+        """z3's own And and Or compare the context of each part with each other's: far slower."""
         if len(wires) < 2:
             return wires[0] if wires else self._z3.BoolVal(val=empty, ctx=self._context)
         parts = (self._z3.Ast * len(wires))(*(wire.as_ast() for wire in wires))
