@@ -2,16 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from warden_policies.evaluate import answer
 from warden_policies.language.policy_change import PATHS
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
-from warden_policies.policy import Group, Policy
+from warden_policies.policy import (
+    Combine,
+    Dialect,
+    Group,
+    Node,
+    Policy,
+    Question,
+    questions,
+)
 from warden_policies.problem import Mark
 from warden_policies.prove.answer import Answer
-from warden_policies.prove.encode import Encoded, encode, sketch_for
+from warden_policies.prove.encode import Encoded, Place, encode, sketch_for
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import Formula
 from warden_policies.prove.part import Counted
@@ -59,6 +68,45 @@ _MORE: Final = (Counted("somebody else", 1), *glob_needs(Attribute.PATH, GUARDED
 Questions: TypeAlias = Iterator[Ask | Deny]
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A requirement, or a rule of policy-bot's: what it asks of which changes."""
+
+    place: Place
+    group: Group
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.group.name
+
+    @property
+    def condition(self) -> tuple[Place, Node] | None:
+        """When it applies; None for always."""
+        members = self.group.members
+        if self.group.combine is Combine.REQUIREMENT:
+            return ((*self.place, 0), members[0]) if len(members) > 1 else None
+        when = members[0]
+        asks = isinstance(when, Group) and when.members
+        return ((*self.place, 0), when) if asks else None
+
+    @property
+    def asked(self) -> Sequence[tuple[Place, Node]]:
+        """What it asks for, where it applies."""
+        native = self.group.combine is Combine.REQUIREMENT
+        first = len(self.group.members) - 1 if native else 1
+        return [
+            ((*self.place, at), member)
+            for at, member in enumerate(self.group.members)
+            if at >= first
+        ]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question that it asks where it applies."""
+        return (asked for _, node in self.asked for asked in questions(node))
+
+
 @dataclass(frozen=True)
 class Case:
     """The policy, its text's places, its formulas, and a search among changes."""
@@ -72,7 +120,9 @@ class Case:
     def of(cls, policy: Policy, source: bytes) -> "Case":
         """Raises: ProverMissing: z3 is not installed."""
         sketch = sketch_for([policy], _MORE)
-        return cls(policy, Places.of(source), encode(policy, sketch), Search.of(sketch))
+        return cls(
+            policy, Places.of(source, policy.dialect), encode(policy, sketch), Search.of(sketch)
+        )
 
     @property
     def sketch(self) -> Sketch:
@@ -84,22 +134,32 @@ class Case:
         """The policy allows the change."""
         return self.encoded.root.passes
 
-    @property
-    def requirements(self) -> Sequence[tuple[int, Group]]:
-        """The requirements with their positions."""
-        return [
-            (at, member)
-            for at, member in enumerate(self.policy.root.members)
-            if isinstance(member, Group)
-        ]
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """Every requirement or rule, once, in the order of the tree."""
+        found = {rule.name: rule for rule in reversed(list(_rules(self.policy.root, ())))}
+        return list(reversed(found.values()))
 
-    def answer(self, *place: int) -> Answer:
+    @property
+    def by_bot(self) -> bool:
+        """Whether the policy is in policy-bot's language."""
+        return self.policy.dialect is Dialect.POLICY_BOT
+
+    def counts_anybody(self, change: Change) -> bool:
+        """Whether anybody's approval counts for anything about a change."""
+        return counts_anybody(answer(self.policy.root, change))
+
+    def answer(self, place: Place) -> Answer:
         """What is known of a node's outcomes."""
         return self.encoded.answers[place]
 
     def allows(self, change: Change) -> bool:
         """Whether the evaluator allows a change."""
         return answer(self.policy.root, change).outcome is Outcome.PASS
+
+    def blocks(self, change: Change) -> bool:
+        """Whether the evaluator blocks a change."""
+        return answer(self.policy.root, change).outcome is Outcome.FAIL
 
     def mark(self, requirement: str) -> Mark:
         """Where to point: at a requirement, or at all of them."""
@@ -108,7 +168,7 @@ class Case:
     @property
     def everything(self) -> Mark:
         """Where the requirements begin."""
-        return self.places.at("requirements")
+        return self.places.everything
 
     def blamed(self, claim: Claim, change: Change) -> str:
         """The requirement to point at; empty when it is all of them.
@@ -119,16 +179,27 @@ class Case:
         if claim.requirement:
             return claim.requirement
         answers = {
-            group.name: answer(group, change)
-            for _, group in self.requirements
-            if self.places.tells(group.name)
+            rule.name: answer(rule.group, change)
+            for rule in self.rules
+            if self.places.tells(rule.name)
         }
-        counting = (name for name, result in answers.items() if _counts_anybody(result))
+        counting = (name for name, result in answers.items() if counts_anybody(result))
         applying = [
             name for name, result in answers.items() if result.outcome is not Outcome.NOT_APPLICABLE
         ]
         return next(counting, applying[0] if len(applying) == 1 else "")
 
 
-def _counts_anybody(result: Result) -> bool:
-    return bool(result.approvers) or any(map(_counts_anybody, result.children))
+def _rules(node: Node, place: Place) -> Iterator[Rule]:
+    if not isinstance(node, Group):
+        return
+    if node.combine in (Combine.REQUIREMENT, Combine.POLICY_BOT_RULE):
+        yield Rule(place, node)
+        return
+    for at, member in enumerate(node.members):
+        yield from _rules(member, (*place, at))
+
+
+def counts_anybody(result: Result) -> bool:
+    """Whether anybody's approval counted for it."""
+    return bool(result.approvers) or any(map(counts_anybody, result.children))

@@ -24,8 +24,9 @@ from warden_policies.prove.sketch import Sketch
 
 
 def reviews(sketch: Sketch, who: int) -> Formula:
-    """The account reviews the change, or dismisses what somebody else said."""
-    return either(no(sketch.reviews.says(who, Opinion.NONE)), _dismisses(sketch, who))
+    """The account reviews the change, comments on it, or dismisses what somebody else said."""
+    opinion = no(sketch.reviews.says(who, Opinion.NONE))
+    return either(opinion, _dismisses(sketch, who), sketch.talk.comments_at_all(who))
 
 
 def speaks(sketch: Sketch, who: int) -> Formula:
@@ -52,10 +53,11 @@ def _dismisses(sketch: Sketch, who: int) -> Formula:
     )
 
 
-def if_silent(formula: Formula, whom: Iterable[int]) -> Formula:
-    """The formula about the same change, had these accounts reviewed nothing."""
-    names = {f"{who}.{what}" for who in whom for what in ("says", "said before")}
-    return without(formula, names)
+def if_silent(formula: Formula, whom: Iterable[int], sketch: Sketch) -> Formula:
+    """The formula about the same change, had these accounts not reviewed or commented."""
+    accounts = tuple(whom)
+    names = {f"{who}.{what}" for who in accounts for what in ("says", "said before")}
+    return without(formula, names.union(*map(sketch.talk.names, accounts)))
 
 
 def if_unlabelled(formula: Formula, sketch: Sketch) -> Formula:
@@ -83,6 +85,20 @@ def _reviewers(change: Change) -> Iterator[Person | None]:
     yield from (review.author for review in change.reviews)
     yield from (review.dismissal.by for review in change.reviews if review.dismissal)
     yield from (comment.author for comment in change.comments or ())
+
+
+def objectors(change: Change) -> Collection[Person]:
+    """Everybody who may write and whose last opinion is that something has to be changed."""
+    last = {
+        review.author: review
+        for review in sorted(change.reviews, key=lambda one: (one.submitted_at, one.id))
+        if review.state is not ReviewState.COMMENTED
+    }
+    return [
+        person
+        for person, review in last.items()
+        if person and review.author_can_push and review.state is ReviewState.CHANGES_REQUESTED
+    ]
 
 
 def speakers(change: Change) -> Collection[Person]:
@@ -154,10 +170,16 @@ def opener_id(change: Change) -> frozenset[int]:
 
 
 def approvals_are_stale(change: Change) -> bool:
-    """Whether every approval was given on other content than the head has."""
+    """Whether every approval was given on other content than the head has, and before it came."""
     same = {proof.commit for proof in change.proofs if proof.same} | {change.head_sha}
-    given = [one.commit for one in change.reviews if one.state is ReviewState.APPROVED]
-    return bool(given) and same.isdisjoint(given)
+    given = [one for one in change.reviews if one.state is ReviewState.APPROVED]
+    said = [
+        *(one.submitted_at for one in given),
+        *(one.created_at for one in change.comments or ()),
+    ]
+    pushed = [one.pushed_at for one in change.commits if one.sha == change.head_sha]
+    later = all(when is None or at < when for when in pushed for at in said)
+    return bool(said) and later and same.isdisjoint(one.commit for one in given)
 
 
 def alone(sketch: Sketch) -> Formula:

@@ -17,7 +17,9 @@ from warden_policies.model import (
     Check,
     CheckConclusion,
     CheckStatus,
+    Comment,
     Commit,
+    CommitStatus,
     ContentProof,
     Dismissal,
     EntryKind,
@@ -32,6 +34,7 @@ from warden_policies.model import (
     Standing,
     Team,
     Verification,
+    WorkflowRun,
 )
 
 OLD, SAME = "1c22e90".ljust(40, "0"), "5a3e000".ljust(40, "0")
@@ -51,6 +54,9 @@ SECTIONS: Final = ("Reason", "Rollback plan")
 PATHS: Final = (
     "docs/a.md", "src/app.py", "src/b/c.py", "payments/fee.py", "README.md", "CODEOWNERS", "db/x",
     ".github/workflows/ci.yml", ".github/changewarden.yml", "docs",
+)  # fmt: skip
+TALK: Final = (
+    ":+1:", "👍", ":-1:", "LGTM", "not lgtm", "force", "no", "approve", "override: it burns", "Hm.",
 )  # fmt: skip
 TEXTS: Final = (
     "", "TBD", "Undo it", "Undo the merge commit and redeploy.", "Undo the merge commit. " * 5,
@@ -85,6 +91,11 @@ def random_change(random: Random) -> Change:
         code_owners=random.choice(["", "* @bob @eve\n", "docs/ @acme/payments\n", "* a@b.org"]),
         **_files(random),
         evaluated_at=NOW,
+        comments=_comments(voices, random),
+        statuses=_statuses(voices, random),
+        workflow_runs=_runs(random),
+        opened_at=NOW - random.choice(AGES),
+        body_edited_at=random.choice([None, None, NOW]),
         proofs=random.choice([(), (ContentProof(SAME, same=True, how="a clean rebase"),)]),
     )
 
@@ -92,7 +103,8 @@ def random_change(random: Random) -> Change:
 def _standing(person: Person, random: Random) -> Standing:
     permission = random.choice([Permission.WRITE, Permission.WRITE, Permission.ADMIN, *Permission])
     teams = tuple(team for team in TEAMS if random.random() < 0.5)
-    return Standing(person, permission, teams, active=random.random() < 0.9)
+    organizations = ("acme",) if random.random() < 0.5 else ()
+    return Standing(person, permission, teams, organizations, active=random.random() < 0.9)
 
 
 def _commits(hands: Sequence[Maybe], random: Random) -> tuple[Commit, ...]:
@@ -103,11 +115,47 @@ def _commits(hands: Sequence[Maybe], random: Random) -> tuple[Commit, ...]:
         sha = HEAD if number == count - 1 else f"c0{number}".ljust(40, "0")
         authors = random.choices(hands, k=random.choice([1, 1, 2]))
         committer = random.choice([None, _signature(random.choice(hands))])
-        parent = found[-1].sha if found else SAMPLE.base_sha
-        signed = random.choice([None, Verification(valid=True, signer=random.choice(hands))])
-        made = Commit(sha, tuple(map(_signature, authors)), committer, (parent,))
-        found.append(replace(made, verification=signed))
+        parents = [found[-1].sha if found else SAMPLE.base_sha]
+        if found and random.random() < 0.2:
+            # A merge: of an earlier commit, which is on a side branch then, or of the base.
+            parents = [found[-1].parents[0], found[-1].sha] if random.random() < 0.5 else parents
+            parents += ["ba5e111".ljust(40, "0")] if len(parents) == 1 else []
+        key = random.choice(["", "3AA5C34371567BD2"])
+        proof = Verification(valid=random.random() < 0.8, signer=random.choice(hands), key_id=key)
+        made = Commit(sha, tuple(map(_signature, authors)), committer, tuple(parents))
+        found.append(
+            replace(
+                made,
+                verification=random.choice([None, proof]),
+                on_web=committer is None and random.random() < 0.8,
+                pushed_at=NOW - random.choice(AGES),
+            )
+        )
     return tuple(found)
+
+
+def _comments(voices: Sequence[Maybe], random: Random) -> tuple[Comment, ...]:
+    return tuple(
+        Comment(
+            number,
+            random.choice(voices),
+            random.choice(TALK),
+            NOW - random.choice(AGES),
+            random.choice([None, None, NOW]),
+        )
+        for number in range(random.choice([0, 0, 1, 2, 3]))
+    )
+
+
+def _statuses(voices: Sequence[Maybe], random: Random) -> tuple[CommitStatus, ...]:
+    names = random.sample(["test", "lint"], random.randint(0, 2))
+    states = ["success", "success", "failure", "pending"]
+    return tuple(CommitStatus(each, random.choice(states), random.choice(voices)) for each in names)
+
+
+def _runs(random: Random) -> tuple[WorkflowRun, ...]:
+    ended = random.choice([CheckConclusion.SUCCESS, CheckConclusion.FAILURE, None])
+    return random.choice([(), (WorkflowRun(".github/workflows/ci.yml", "push", ended),)])
 
 
 def _signature(person: Maybe) -> Signature:
@@ -131,6 +179,7 @@ def _reviews(
             random.choice([HEAD, HEAD, HEAD, OLD, SAME]),
             NOW - random.choice(AGES),
             can_push,
+            random.choice(["", *TALK]),
             edited_at=random.choice([None, None, None, NOW]),
         )
         if state is ReviewState.DISMISSED and random.random() < 0.7:
@@ -163,8 +212,8 @@ def _files(random: Random) -> dict[str, Any]:
     return {
         "files": files,
         "changed_files": len(files),
-        "additions": random.choice([0, 4, 15, 500]) if files else 0,
-        "deletions": 0,
+        "additions": sum(file.additions for file in files),
+        "deletions": sum(file.deletions for file in files),
     }
 
 
@@ -173,8 +222,11 @@ def _file(path: str, random: Random) -> ChangedFile:
     old = random.choice([None, None, None, f"old/{path}"])
     change = FileChange.RENAMED if old else FileChange.MODIFIED
     before = random.choice([None, None, *EntryKind])
-    return ChangedFile(path, change, 1, 0, old, random.choice(kinds), before)
+    added, removed = random.choice([0, 1, 15, 500]), random.choice([0, 0, 5])
+    return ChangedFile(path, change, added, removed, old, random.choice(kinds), before)
 
 
 def _body(random: Random) -> str:
+    if random.random() < 0.3:
+        return random.choice(TALK)
     return "\n".join(f"## {name}\n{random.choice(TEXTS)}\n" for name in SECTIONS)

@@ -102,6 +102,13 @@ class Commits:
         return no(flag(_NO_COMMIT))
 
     @property
+    def head_is_late(self) -> Formula:
+        """The head was pushed after what was said early."""
+        return some(
+            both(self.on_line(key), no(self.signing.early(key))) for key in self.signing.keys
+        )
+
+    @property
     def has_unknown(self) -> Formula:
         """Some commit has an author that no account stands for."""
         return flag(_STRANGER)

@@ -13,7 +13,21 @@ from warden_policies.model import (
     CommitStatus,
     WorkflowRun,
 )
-from warden_policies.prove.formula import Formula, Is, Values, every, flag, implies, no, some
+from warden_policies.prove.formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Is,
+    Values,
+    both,
+    either,
+    every,
+    flag,
+    implies,
+    no,
+    rewritten,
+    some,
+)
 from warden_policies.prove.part import Need
 from warden_policies.prove.parts.cast import Cast
 
@@ -99,6 +113,26 @@ class Statuses:
         wanted = frozenset(conclusions)
         ways = self.workflows[path]
         return some(Is(_workflow(path), at) for at, way in enumerate(ways) if way and way in wanted)
+
+    def if_unreported(self, atom: Is) -> Formula:
+        """The atom of the same change, had the opener not reported any status."""
+        for name, ways in self.endings.items():
+            if atom.name == _status(name):
+                mine = self.by_opener(name)
+                gone = not ways[atom.value]
+                return either(atom, mine) if gone else both(atom, no(mine))
+        return atom
+
+    def if_nothing_ran(self, formula: Formula) -> Formula:
+        """The formula about the same change, had no workflow run."""
+        never = {_workflow(path): ways.index("") for path, ways in self.workflows.items()}
+
+        def unrun(atom: Is) -> Formula:
+            if atom.name not in never:
+                return atom
+            return TRUE if atom.value == never[atom.name] else FALSE
+
+        return rewritten(formula, unrun)
 
     def draw(self, values: Values, change: Change) -> Change:
         """The checks and statuses, beside the checks that are there, and the runs."""

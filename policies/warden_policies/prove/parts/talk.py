@@ -1,6 +1,6 @@
 """What everybody writes into the conversation, and what the description says."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -92,6 +92,11 @@ class Talk:
         """The account wrote a comment."""
         return some(no(Is(name, Said.NOT)) for name in self.names(who))
 
+    def comments_late(self, who: int) -> Formula:
+        """The account wrote a comment after the last push."""
+        late = (Said.LATE, Said.LATE_EDITED)
+        return some(Is(name, how) for name in self.names(who) for how in late)
+
     def comments_like(
         self, who: int, patterns: Sequence[Pattern], unlike: Sequence[Pattern] = (), *, how: Said
     ) -> Formula:
@@ -114,7 +119,14 @@ class Talk:
     @property
     def plain_body(self) -> Formula:
         """The description matches no pattern of any policy."""
+        if not self.body.patterns:
+            return TRUE
         return some(Is(_BODY, at) for at, row in enumerate(self.body.rows) if not row.matched)
+
+    @property
+    def body_names(self) -> Collection[str]:
+        """The choices that make up the description; an empty one, if all are plain."""
+        return (_BODY, _BODY_LATE, _BODY_EDITED)
 
     @property
     def body_late(self) -> Formula:

@@ -1,5 +1,7 @@
 """P1: can the author of a change merge it alone?"""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from warden_policies.model import AccountKind, Change
@@ -10,59 +12,73 @@ from warden_policies.prove.deeds import (
     if_silent,
     if_unlabelled,
     is_alone,
+    reviewers,
+    reviews,
     silenced,
     speakers,
     speaks,
     unlabelled,
+    without,
 )
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import both, every, no
-from warden_policies.prove.parts.reviews import Opinion
 from warden_policies.prove.question import question
 
-_NOBODY = Claim(
-    "P1",
-    Severity.ERROR,
-    "an author can merge a change alone: nobody has to approve it",
+_ID = "P1"
+
+
+def _claim(message: str, native: str, by_bot: str) -> Callable[[Case], Claim]:
+    def claim(case: Case) -> Claim:
+        fix = by_bot if case.by_bot else native
+        return Claim(_ID, Severity.ERROR, f"an author can merge a change alone: {message}", fix)
+
+    return claim
+
+
+_NOBODY = _claim(
+    "nobody has to approve it",
     "let a requirement that applies to it ask for 'approvals: {count: 1}'",
+    "let a rule that applies to it ask for 'count: 1', and let 'approval' name that rule",
 )
-_OWN = Claim(
-    "P1",
-    Severity.ERROR,
-    "an author can merge a change alone: their own approval counts",
-    "take 'allow_opener' away",
-)
-_ROBOT = Claim(
-    "P1",
-    Severity.ERROR,
-    "an author can merge a change without anybody else: a robot's approval is enough",
-    "ask for an approval that no robot can give: leave 'bots' out of one requirement",
-)
-
-
-_LABEL = Claim(
-    "P1",
-    Severity.ERROR,
-    "an author can merge a change alone by putting a label on it",
+_LABEL = _claim(
+    "it is enough to put a label on it",
     "say under 'applied_by' whose labels count, and name people who are not the authors",
+    "do not let a label decide: whoever may triage can put it there",
+)
+_OWN = _claim(
+    "their own approval counts",
+    "take 'allow_opener' away",
+    "take 'allow_author' and 'allow_contributor' away: either lets the author approve",
+)
+_ROBOT = _claim(
+    "a robot's approval is enough beside it",
+    "ask for an approval that no robot can give: leave 'bots' out of one requirement",
+    "name people and teams that no robot is one of",
+)
+_BODY = _claim(
+    "the description approves it",
+    "",
+    "take 'body_patterns' away: whoever opens a change writes its description",
 )
 
 
-@question("P1")
+@question(_ID)
 def author_alone(case: Case) -> Questions:
     """One person opens and writes the change, and no other person says anything."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     by_one = both(case.allowed, alone(sketch))
-    decided = no(if_silent(case.allowed, everybody))
+    decided = no(if_silent(case.allowed, everybody, sketch))
     silent = [no(speaks(sketch, who)) for who in everybody]
-    no_review = every(sketch.reviews.says(who, Opinion.NONE) for who in everybody)
+    no_review = every(no(reviews(sketch, who)) for who in everybody)
     labelled = no(if_unlabelled(case.allowed, sketch))
+    plain = sketch.talk.plain_body
 
     def by_one_and_allowed(change: Change) -> bool:
         return is_alone(change) and case.allows(change)
 
-    def nobody_speaks(change: Change) -> bool:
-        return by_one_and_allowed(change) and not speakers(change)
+    def nobody_counts(change: Change) -> bool:
+        silent = not speakers(change) and by_one_and_allowed(change)
+        return silent and not case.counts_anybody(change)
 
     def decided_by(kind: AccountKind, change: Change) -> bool:
         kinds = {person.kind for person in speakers(change)}
@@ -71,11 +87,20 @@ def author_alone(case: Case) -> Questions:
         return not case.allows(silenced(change, anybody))
 
     def by_a_label(change: Change) -> bool:
-        if change.reviews or not by_one_and_allowed(change):
+        if reviewers(change) or not by_one_and_allowed(change):
             return False
         return not case.allows(unlabelled(change))
 
-    yield Ask(_NOBODY, both(by_one, *silent), nobody_speaks)
-    yield Ask(_LABEL, both(by_one, no_review, labelled), by_a_label)
-    yield Ask(_OWN, both(by_one, decided, *silent[1:]), partial(decided_by, AccountKind.USER))
-    yield Ask(_ROBOT, both(by_one, decided, silent[0]), partial(decided_by, AccountKind.BOT))
+    def by_the_body(change: Change) -> bool:
+        if speakers(change) or not by_one_and_allowed(change):
+            return False
+        return not case.allows(replace(change, body=""))
+
+    yield Ask(_NOBODY(case), both(by_one, plain, *silent), nobody_counts)
+    yield Ask(_LABEL(case), both(by_one, no_review, labelled), by_a_label)
+    own, robot = AccountKind.USER, AccountKind.BOT
+    yield Ask(_OWN(case), both(by_one, decided, *silent[1:]), partial(decided_by, own))
+    yield Ask(_ROBOT(case), both(by_one, decided, silent[0]), partial(decided_by, robot))
+    if case.by_bot:
+        undescribed = no(without(case.allowed, sketch.talk.body_names))
+        yield Ask(_BODY(case), both(by_one, undescribed, *silent), by_the_body)

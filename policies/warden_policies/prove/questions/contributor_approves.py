@@ -42,7 +42,7 @@ def contributor_approves(case: Case) -> Questions:
     inside = [sketch.commits.contributes(who) for who in everybody]
     decided = both(
         case.allowed,
-        no(if_silent(case.allowed, everybody)),
+        no(if_silent(case.allowed, everybody, sketch)),
         nobody_unknown(sketch),
         some(said),
         no(said[0]),

@@ -6,13 +6,23 @@ from warden_policies.prove.deeds import (
     anybody,
     approvals_are_stale,
     if_silent,
+    reviews,
     silenced,
-    speaks,
 )
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import both, every, implies, no, some
+from warden_policies.prove.formula import (
+    Formula,
+    both,
+    either,
+    implies,
+    no,
+    some,
+)
 from warden_policies.prove.parts.reviews import Opinion, Seen
 from warden_policies.prove.question import question
+from warden_policies.prove.sketch import (
+    Sketch,
+)
 
 _CLAIM = Claim(
     "P9",
@@ -26,15 +36,13 @@ _CLAIM = Claim(
 def stale_approval(case: Case) -> Questions:
     """Everybody approved something else than what would be merged, and that decides."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
-    approved = [sketch.reviews.says(who, Opinion.APPROVED) for who in everybody]
+    said = [reviews(sketch, who) for who in everybody]
     formula = both(
         case.allowed,
-        no(if_silent(case.allowed, everybody)),
-        some(approved),
-        every(implies(speaks(sketch, who), approved[who]) for who in everybody),
-        every(
-            implies(said, sketch.reviews.saw(who, Seen.OTHER)) for who, said in enumerate(approved)
-        ),
+        no(if_silent(case.allowed, everybody, sketch)),
+        some(said),
+        *(implies(said[who], _said_early(sketch, who)) for who in everybody),
+        sketch.commits.head_is_late,
     )
 
     def shows(change: Change) -> bool:
@@ -42,3 +50,12 @@ def stale_approval(case: Case) -> Questions:
         return decides and approvals_are_stale(change)
 
     yield Ask(_CLAIM, formula, shows)
+
+
+def _said_early(sketch: Sketch, who: int) -> Formula:
+    """The account approved another commit, or commented, before the head came; and no more."""
+    known = sketch.reviews
+    silent = known.says(who, Opinion.NONE)
+    stale = both(known.says(who, Opinion.APPROVED), known.saw(who, Seen.OTHER))
+    before = either(known.said_before(who, Opinion.NONE), known.said_before(who, Opinion.APPROVED))
+    return both(either(silent, stale), before, no(sketch.talk.comments_late(who)))

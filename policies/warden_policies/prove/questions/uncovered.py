@@ -3,6 +3,9 @@
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome
+from warden_policies.policy import (
+    Node,
+)
 from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import every
@@ -18,11 +21,17 @@ _CLAIM = Claim(
 
 @question("P4")
 def uncovered(case: Case) -> Questions:
-    """Every requirement is left out."""
-    absent = every(case.answer(at)[Outcome.NOT_APPLICABLE] for at, _ in case.requirements)
+    """Every requirement is left out, or every rule is skipped."""
+    if case.by_bot:
+        absent = case.encoded.root[Outcome.NOT_APPLICABLE]
+        nodes: tuple[Node, ...] = (case.policy.root,)
+    else:
+        nodes = case.policy.root.members
+        answers = (case.answer((at,)) for at in range(len(nodes)))
+        absent = every(one[Outcome.NOT_APPLICABLE] for one in answers)
 
     def shows(change: Change) -> bool:
-        found = (answer(member, change).outcome for _, member in case.requirements)
+        found = (answer(node, change).outcome for node in nodes)
         return all(outcome is Outcome.NOT_APPLICABLE for outcome in found)
 
     yield Ask(_CLAIM, absent, shows)

@@ -11,6 +11,7 @@ from warden_policies.prove.texts.patterns import (
     KINDS,
     Attribute,
     GlobPattern,
+    PartPattern,
     Pattern,
     RegexPattern,
     TextNeed,
@@ -30,7 +31,7 @@ _FAVOURITES: Final = {
     Attribute.TITLE: (SAMPLE.title, "fix: charge the fee once", "docs: say more about fees"),
     Attribute.REPOSITORY: (SAMPLE.repository.full_name, "acme/docs"),
     Attribute.BODY: ("", "Charge the fee once."),
-    Attribute.COMMENT: ("Why is this needed?", ":+1:", "👍", ":-1:", "👎"),
+    Attribute.COMMENT: ("Why is this needed?",),
     Attribute.REVIEW: ("", "Looks good."),
 }  # fmt: skip
 """Texts that people know, the plainest first: shown where they serve."""
@@ -97,7 +98,7 @@ def classes_of(attribute: Attribute, patterns: Iterable[Pattern]) -> Classes:
     form = _FORMS.get(attribute)
     every = tuple(dict.fromkeys((*patterns, *((form,) if form else ()))))
     found: dict[frozenset[Pattern], str] = {}
-    for text in _FAVOURITES[attribute]:
+    for text in (*_FAVOURITES[attribute], *_mentions(every)):
         found.setdefault(_matched(every, text), text)
     others, gap = _others(attribute, every)
     rows = {**found, **others, **found}
@@ -112,6 +113,13 @@ def classes_of(attribute: Attribute, patterns: Iterable[Pattern]) -> Classes:
         told,
         gaps,
     )
+
+
+def _mentions(patterns: Iterable[Pattern]) -> Iterator[str]:
+    """Sentences that merely mention what is looked for anywhere in a text."""
+    for pattern in patterns:
+        if isinstance(pattern, PartPattern):
+            yield f"I cannot say {pattern.text} to this yet."
 
 
 _FORMS: Final = {
