@@ -10,13 +10,8 @@ from warden_policies.language.policy_change import PATHS
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import (
-    Combine,
     Dialect,
-    Group,
-    Node,
     Policy,
-    Question,
-    questions,
 )
 from warden_policies.problem import Mark
 from warden_policies.prove.answer import Answer
@@ -25,6 +20,10 @@ from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import Formula
 from warden_policies.prove.part import Counted
 from warden_policies.prove.places import Places
+from warden_policies.prove.rules import (
+    Rule,
+    rules_of,
+)
 from warden_policies.prove.search import Search, Shows
 from warden_policies.prove.sketch import Sketch
 from warden_policies.prove.texts.patterns import Attribute, glob_needs
@@ -39,6 +38,8 @@ class Claim:
     message: str
     fix: str
     requirement: str = ""
+    bot_fix: str = ""
+    """What to do in policy-bot's language, if that is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +67,6 @@ GUARDED: Final = (*PATHS, ".github/workflows/**")
 _MORE: Final = (Counted("somebody else", 1), *glob_needs(Attribute.PATH, GUARDED))
 """What questions need that a policy may not ask for."""
 Questions: TypeAlias = Iterator[Ask | Deny]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A requirement, or a rule of policy-bot's: what it asks of which changes."""
-
-    place: Place
-    group: Group
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.group.name
-
-    @property
-    def condition(self) -> tuple[Place, Node] | None:
-        """When it applies; None for always."""
-        members = self.group.members
-        if self.group.combine is Combine.REQUIREMENT:
-            return ((*self.place, 0), members[0]) if len(members) > 1 else None
-        when = members[0]
-        asks = isinstance(when, Group) and when.members
-        return ((*self.place, 0), when) if asks else None
-
-    @property
-    def asked(self) -> Sequence[tuple[Place, Node]]:
-        """What it asks for, where it applies."""
-        native = self.group.combine is Combine.REQUIREMENT
-        first = len(self.group.members) - 1 if native else 1
-        return [
-            ((*self.place, at), member)
-            for at, member in enumerate(self.group.members)
-            if at >= first
-        ]
-
-    @property
-    def questions(self) -> Iterator[Question]:
-        """Every question that it asks where it applies."""
-        return (asked for _, node in self.asked for asked in questions(node))
 
 
 @dataclass(frozen=True)
@@ -137,8 +99,7 @@ class Case:
     @cached_property
     def rules(self) -> Sequence[Rule]:
         """Every requirement or rule, once, in the order of the tree."""
-        found = {rule.name: rule for rule in reversed(list(_rules(self.policy.root, ())))}
-        return list(reversed(found.values()))
+        return rules_of(self.policy)
 
     @property
     def by_bot(self) -> bool:
@@ -188,16 +149,6 @@ class Case:
             name for name, result in answers.items() if result.outcome is not Outcome.NOT_APPLICABLE
         ]
         return next(counting, applying[0] if len(applying) == 1 else "")
-
-
-def _rules(node: Node, place: Place) -> Iterator[Rule]:
-    if not isinstance(node, Group):
-        return
-    if node.combine in (Combine.REQUIREMENT, Combine.POLICY_BOT_RULE):
-        yield Rule(place, node)
-        return
-    for at, member in enumerate(node.members):
-        yield from _rules(member, (*place, at))
 
 
 def counts_anybody(result: Result) -> bool:

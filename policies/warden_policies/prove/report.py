@@ -51,4 +51,5 @@ def _reply(case: Case, asked: Ask | Deny) -> Iterator[Finding | Doubt]:
 
 def _finding(case: Case, claim: Claim, requirement: str, change: Change | None = None) -> Finding:
     mark = case.mark(requirement)
-    return Finding(claim.id, claim.severity, requirement, mark, claim.message, claim.fix, change)
+    fix = claim.bot_fix if case.by_bot and claim.bot_fix else claim.fix
+    return Finding(claim.id, claim.severity, requirement, mark, claim.message, fix, change)

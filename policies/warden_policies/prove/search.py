@@ -4,7 +4,7 @@ What the solver finds is drawn and tried: a change is reported only when the eva
 of it what is claimed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -144,12 +144,49 @@ class Search:
 
     def _plainer(self, values: Values, shows: Shows) -> Values:
         """The values with every choice made plain that need not be anything else."""
+        kept, before = dict(values), None
+        while kept != before:
+            before = kept
+            kept = self._lowered(self._fewer(kept, shows), shows)
+        return self._first([{**kept, **self.sketch.sparing}], kept, shows)
+
+    def _fewer(self, values: Values, shows: Shows) -> Values:
+        """Less by what is not needed: first what belongs together, then each by itself."""
         kept = dict(values)
-        for name in sorted(values, key=_rank):
-            without = {other: value for other, value in kept.items() if other != name}
-            if holds(self.sketch.always, without) and self._shows(without, shows):
+        for names in (*self._groups(), *([name] for name in sorted(values, key=_rank))):
+            without = {name: value for name, value in kept.items() if name not in names}
+            if len(without) < len(kept) and self._may_be(without, shows):
                 kept = without
         return kept
+
+    def _lowered(self, values: Values, shows: Shows) -> dict[str, int]:
+        """Each choice nearer to the plain one."""
+        kept = dict(values)
+        for name in values:
+            if name in kept:
+                others = [*self._lower(kept, name), *self.sketch.simpler(kept, name)]
+                kept = self._first(others, kept, shows)
+        return kept
+
+    def _first(self, others: Sequence[Values], kept: Values, shows: Shows) -> dict[str, int]:
+        """The first of these values that will do, or those that did."""
+        found = next((one for one in others if self._may_be(one, shows)), kept)
+        return dict(found)
+
+    def _lower(self, values: Values, name: str) -> Iterator[Values]:
+        """With this choice nearer to the plain one."""
+        return ({**values, name: lower} for lower in range(1, values.get(name, 0)))
+
+    def _may_be(self, values: Values, shows: Shows) -> bool:
+        return holds(self.sketch.always, values) and self._shows(values, shows)
+
+    def _groups(self) -> Iterator[Collection[str]]:
+        """The choices of a part of the picture, and those about one account."""
+        yield from self.sketch.groups
+        for who in self.sketch.cast.everybody:
+            yield {
+                name for name in self.sketch.sizes if name.startswith((f"{who}.", f"commit.{who}."))
+            }
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """The whole picture of a change that has not been drawn yet: all its parts, and how it is drawn."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
@@ -100,6 +100,20 @@ class Sketch:
     def likely(self) -> Formula:
         """What changes are like that can certainly be drawn."""
         return both(self.files.likely, self.danger.likely, self.owners.likely)
+
+    @property
+    def groups(self) -> Sequence[Collection[str]]:
+        """The choices of each part."""
+        return [frozenset(part.sizes) for part in self._parts]
+
+    def simpler(self, values: Values, name: str) -> Iterator[Values]:
+        """Other values that say the same in plainer words, if `name` is about words."""
+        return self.talk.simpler(values, name)
+
+    @property
+    def sparing(self) -> Values:
+        """What is better than the plain values where it serves: no file that need not be."""
+        return self.files.sparing
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ from warden_policies.model import (
 )
 from warden_policies.outcome import Outcome
 from warden_policies.policy import Policy
+from warden_policies.prove.rules import (
+    rules_of,
+)
 from warden_policies.record import read_record
 from warden_policies.text import (
     amount,
@@ -48,7 +51,9 @@ def told(change: Change) -> list[str]:
         *_checks(change),
         *_labels(change),
         *_owners(change),
+        *_statuses(change),
         *_opinions(change),
+        *_comments(change),
         *_time(change),
     ]
 
@@ -56,14 +61,15 @@ def told(change: Change) -> list[str]:
 def outcome(policy: Policy, change: Change) -> list[str]:
     """What the policy says of it: the decision, and each requirement's reason."""
     result = answer(policy.root, change)
-    reasons = (
-        f"{plain(child.name)}: {plain(child.reason, 200)}"
-        for child in result.children
-        if child.outcome is not Outcome.NOT_APPLICABLE
-    )
+    answers = {rule.name: answer(rule.group, change) for rule in rules_of(policy)}
     left_out = [
-        plain(child.name) for child in result.children if child.outcome is Outcome.NOT_APPLICABLE
+        plain(name) for name, each in answers.items() if each.outcome is Outcome.NOT_APPLICABLE
     ]
+    reasons = (
+        f"{plain(name)}: {plain(each.reason, 200)}"
+        for name, each in answers.items()
+        if each.outcome is not Outcome.NOT_APPLICABLE
+    )
     but = [f"does not apply: {listed(left_out)}"] if left_out else []
     return [f"this is {_WORDS[result.outcome]}: {plain(result.reason, 200)}", *reasons, *but]
 
@@ -72,9 +78,16 @@ def _opening(change: Change) -> str:
     opener = _name(change.opener)
     what = "a draft of a pull request" if change.draft else "a pull request"
     title = "" if change.title == SAMPLE.title else f", titled {quoted(change.title)}"
-    fork = "" if change.head_repository == SAMPLE.head_repository else " of a fork"
+    fork = _fork(change)
     head, base = plain(change.head_ref), plain(change.base_ref)
-    return f"{opener} opens {what} from {head}{fork} into {base}{title}"
+    name = change.repository.full_name
+    where = "" if name == SAMPLE.repository.full_name else f" of {plain(name)}"
+    return f"{opener} opens {what} from {head}{fork} into {base}{where}{title}"
+
+
+def _fork(change: Change) -> str:
+    head = change.head_repository
+    return "" if head == change.repository.full_name else f" of the fork {plain(head or '')}"
 
 
 def _files(change: Change) -> str:
@@ -136,6 +149,8 @@ def _record(change: Change) -> Iterator[str]:
     headings = [quoted(heading) for heading in read_record(change.body).headings]
     if headings:
         yield f"the description fills in {listed(headings)}"
+    elif change.body:
+        yield f"the description says {quoted(change.body, 100)}"
 
 
 def _checks(change: Change) -> Iterator[str]:
@@ -149,6 +164,25 @@ def _checks(change: Change) -> Iterator[str]:
 def _found(change: Change) -> Iterator[str]:
     for finding in change.findings or ():
         yield f"scanning it finds {plain(finding.rule)} ({plain(finding.severity)})"
+
+
+def _statuses(change: Change) -> Iterator[str]:
+    for status in change.statuses or ():
+        name, state = quoted(status.name), plain(status.state)
+        yield f"{_name(status.creator)} reports the commit status {name}: {state}"
+    for run in change.workflow_runs or ():
+        ended = run.conclusion or "has not ended"
+        yield f"the workflow {plain(run.path)} runs: {ended}"
+
+
+def _comments(change: Change) -> Iterator[str]:
+    for comment in change.comments or ():
+        who = f"{_name(comment.author)}{_standing(comment.author, change)}"
+        edited = ", and edits that afterwards" if comment.edited_at else ""
+        pushed = [one.pushed_at for one in change.commits if one.sha == change.head_sha]
+        early = any(when and comment.created_at < when for when in pushed)
+        before = f", before {short(change.head_sha)} is pushed" if early else ""
+        yield f"{who} comments {quoted(comment.body, 100)}{before}{edited}"
 
 
 def _labels(change: Change) -> Iterator[str]:
@@ -169,7 +203,7 @@ def _time(change: Change) -> Iterator[str]:
 
 
 def _opinions(change: Change) -> Iterator[str]:
-    if not change.reviews:
+    if not change.reviews and not change.comments:
         yield "nobody reviews it"
     yield from (_opinion(review, change) for review in change.reviews)
 
@@ -183,7 +217,9 @@ def _opinion(review: Review, change: Change) -> str:
     }[review.state]
     who = f"{_name(review.author)}{_standing(review.author, change)}"
     edited = ", and edits that afterwards" if review.edited_at else ""
-    return f"{who} {verb} {short(review.commit)}{_seen(review, change)}{_ended(review)}{edited}"
+    says = f", saying {quoted(review.body, 100)}" if review.body else ""
+    seen = _seen(review, change)
+    return f"{who} {verb} {short(review.commit)}{seen}{says}{_ended(review)}{edited}"
 
 
 def _seen(review: Review, change: Change) -> str:
@@ -211,6 +247,7 @@ def _standing(person: Person | None, change: Change) -> str:
     access = known.permission
     words = [] if access is Permission.WRITE else [f"{access} access"]
     words += [f"in {plain(team.slug)}" for team in known.teams]
+    words += [f"in {plain(name)}" for name in known.organizations]
     words += [] if known.active else ["not active any more"]
     return f" ({', '.join(words)})" if words else ""
 

@@ -104,6 +104,9 @@ def _standing(person: Person, random: Random) -> Standing:
     permission = random.choice([Permission.WRITE, Permission.WRITE, Permission.ADMIN, *Permission])
     teams = tuple(team for team in TEAMS if random.random() < 0.5)
     organizations = ("acme",) if random.random() < 0.5 else ()
+    if person.kind is AccountKind.BOT:
+        # GitHub lets no robot be a member of anything.
+        teams, organizations = (), ()
     return Standing(person, permission, teams, organizations, active=random.random() < 0.9)
 
 

@@ -111,7 +111,7 @@ class Cast:
 
     @cached_property
     def always(self) -> Formula:
-        """A name belongs to one account, and one that ends in `[bot]` to a robot."""
+        """A name is one account's; one that ends in `[bot]` a robot's, and these are in no team."""
         alone = (
             at_most_one(self.is_named(written, who) for who in self.everybody)
             for written in {written for identity in self.identities for written in identity.written}
@@ -122,7 +122,15 @@ class Cast:
             for number, identity in enumerate(self.identities, 1)
             if identity.login.endswith("[bot]")
         )
-        return every((*alone, *robots))
+        belongings = (no(both(self.robot(who), self._belongs(who))) for who in self.everybody)
+        return every((*alone, *robots, *belongings))
+
+    def _belongs(self, who: int) -> Formula:
+        """The account is in a team or organisation: GitHub lets no robot be."""
+        return either(
+            *(self.in_team(team, who) for team in self.teams),
+            *(self.in_organization(name, who) for name in self.organizations),
+        )
 
     def robot(self, who: int) -> Formula:
         """The account is a robot's."""

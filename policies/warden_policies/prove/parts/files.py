@@ -91,6 +91,11 @@ class Files:
         }
 
     @property
+    def sparing(self) -> Values:
+        """Without the usual file, if there is another."""
+        return {_name(0): 1}
+
+    @property
     def _lines(self) -> tuple[Spans, Spans, Spans]:
         return self.lines, self.additions, self.deletions
 

@@ -157,6 +157,16 @@ class Talk:
             body_edited_at=opened_at if edited else None,
         )
 
+    def simpler(self, values: Values, name: str) -> Iterator[Values]:
+        """With a plainer comment in the place of this one, if it is one."""
+        who, _, rest = name.partition(".comment.")
+        if not rest or name not in self.sizes:
+            return
+        others = {other: value for other, value in values.items() if other != name}
+        for at in self._cases:
+            if at < int(rest):
+                yield {**others, _name(int(who), at): values[name]}
+
     def _comments(self, values: Values, change: Change) -> Iterator[Comment]:
         for who in self.cast.everybody:
             for at in self._cases:

@@ -11,7 +11,7 @@ from warden_policies.model import Change
 from warden_policies.outcome import Outcome
 from warden_policies.policy import questions
 from warden_policies.predicates.checks import RequiredCheck
-from warden_policies.prove.case import Ask, Case, Claim, Questions, Rule
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     hands,
     if_unlabelled,
@@ -32,6 +32,9 @@ from warden_policies.prove.formula import (
 )
 from warden_policies.prove.parts.runs import Run
 from warden_policies.prove.question import question
+from warden_policies.prove.rules import (
+    Rule,
+)
 from warden_policies.prove.texts.patterns import Attribute, globs_for
 
 _LABEL = "a label that an author puts on a change lets it pass with less"

@@ -1,6 +1,5 @@
 """P1: can the author of a change merge it alone?"""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -27,12 +26,9 @@ from warden_policies.prove.question import question
 _ID = "P1"
 
 
-def _claim(message: str, native: str, by_bot: str) -> Callable[[Case], Claim]:
-    def claim(case: Case) -> Claim:
-        fix = by_bot if case.by_bot else native
-        return Claim(_ID, Severity.ERROR, f"an author can merge a change alone: {message}", fix)
-
-    return claim
+def _claim(message: str, fix: str, bot_fix: str) -> Claim:
+    what = f"an author can merge a change alone: {message}"
+    return Claim(_ID, Severity.ERROR, what, fix, bot_fix=bot_fix)
 
 
 _NOBODY = _claim(
@@ -96,11 +92,11 @@ def author_alone(case: Case) -> Questions:
             return False
         return not case.allows(replace(change, body=""))
 
-    yield Ask(_NOBODY(case), both(by_one, plain, *silent), nobody_counts)
-    yield Ask(_LABEL(case), both(by_one, no_review, labelled), by_a_label)
+    yield Ask(_NOBODY, both(by_one, plain, *silent), nobody_counts)
+    yield Ask(_LABEL, both(by_one, no_review, labelled), by_a_label)
     own, robot = AccountKind.USER, AccountKind.BOT
-    yield Ask(_OWN(case), both(by_one, decided, *silent[1:]), partial(decided_by, own))
-    yield Ask(_ROBOT(case), both(by_one, decided, silent[0]), partial(decided_by, robot))
+    yield Ask(_OWN, both(by_one, decided, *silent[1:]), partial(decided_by, own))
+    yield Ask(_ROBOT, both(by_one, decided, silent[0]), partial(decided_by, robot))
     if case.by_bot:
         undescribed = no(without(case.allowed, sketch.talk.body_names))
-        yield Ask(_BODY(case), both(by_one, undescribed, *silent), by_the_body)
+        yield Ask(_BODY, both(by_one, undescribed, *silent), by_the_body)

@@ -25,12 +25,15 @@ _OWN = Claim(
     Severity.ERROR,
     "somebody who wrote a part of a change can approve it, and nobody else has to",
     "take 'allow_other_contributors' away",
+    bot_fix="take 'allow_contributor' and 'allow_non_author_contributor' away; that authors of"
+    " co-authored, merged or ignored commits may approve is how policy-bot is",
 )
 _STRANGER = Claim(
     "P2",
     Severity.ERROR,
     "a commit that nobody knows the author of can be approved by one person, who may be its author",
     "set 'unattributed' to 'block', or to 'one_more'",
+    bot_fix="ask for signed commits with 'has_valid_signatures_by', or for one approval more",
 )
 
 

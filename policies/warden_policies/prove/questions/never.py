@@ -7,12 +7,15 @@ from warden_policies.evaluate import answer
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome
 from warden_policies.policy import Combine, Group, Node
-from warden_policies.prove.case import Case, Claim, Deny, Questions, Rule
+from warden_policies.prove.case import Case, Claim, Deny, Questions
 from warden_policies.prove.encode import (
     Place,
 )
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.question import question
+from warden_policies.prove.rules import (
+    Rule,
+)
 
 
 @question("never")

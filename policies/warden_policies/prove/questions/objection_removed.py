@@ -26,18 +26,16 @@ _REMOVED = Claim(
     Severity.ERROR,
     "somebody who wrote a part of a change can remove another person's objection to it",
     "name in 'lifters' who may, and let contributors never be among them",
-)
-_TAKEN_BACK = replace(
-    _REMOVED,
-    fix="give 'revoke' methods that authors cannot use; policy-bot itself cannot keep them from it",
+    bot_fix="under 'disapproval' name people who never write changes: policy-bot lets everybody"
+    " take a disapproval back who may give one",
 )
 _NOT_HEEDED = Claim(
     "P8",
     Severity.WARNING,
     "an objection that nobody took back does not stop a change that others approve",
-    "",
+    "let no alternative do without the approvals",
+    bot_fix="add 'disapproval', with those who may object under 'requires'",
 )
-_FIX_BOT = "add 'disapproval', with those who may object under 'requires'"
 
 
 @question("P8")
@@ -105,7 +103,7 @@ def _taken_back(case: Case) -> Ask:
         inside = humans(hands(change))
         return case.allows(change) and any(_hides(case, change, one, inside) for one in inside)
 
-    return Ask(_TAKEN_BACK, formula, shows)
+    return Ask(_REMOVED, formula, shows)
 
 
 def _hides(case: Case, change: Change, who: int, inside: frozenset[int]) -> bool:
@@ -131,8 +129,7 @@ def _not_heeded(case: Case) -> Ask:
             return False
         return bool(humans(objectors(change)) - humans(hands(change)))
 
-    fix = _FIX_BOT if case.by_bot else "let no alternative do without the approvals"
-    return Ask(replace(_NOT_HEEDED, fix=fix), formula, shows)
+    return Ask(_NOT_HEEDED, formula, shows)
 
 
 def _had_it_stood(formula: Formula, who: int) -> Formula:

@@ -8,11 +8,14 @@ from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Combine, Group, Node
 from warden_policies.prove.answer import Answer
-from warden_policies.prove.case import Ask, Case, Claim, Questions, Rule
+from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import hands, humans, reviewers, reviews
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import Formula, both, no, some
 from warden_policies.prove.question import question
+from warden_policies.prove.rules import (
+    Rule,
+)
 from warden_policies.text import quoted
 
 _ALL = (Combine.POLICY, Combine.POLICY_BOT_AND)
@@ -73,8 +76,9 @@ def _ask(case: Case, one: Rule, other: Rule) -> Ask:
         "P6",
         Severity.WARNING,
         f"one person can meet it and {quoted(other.name)}, though they name different people",
-        never if case.by_bot else apart,
+        apart,
         one.name,
+        bot_fix=never,
     )
     return Ask(claim, formula, shows)
 

@@ -8,11 +8,14 @@ from warden_policies.outcome import Outcome
 from warden_policies.policy_bot.methods import THUMBS_UP, Methods
 from warden_policies.predicates.policy_bot.approvals import Approvals
 from warden_policies.prove.bot_methods import comment_patterns
-from warden_policies.prove.case import Ask, Case, Claim, Questions, Rule, counts_anybody
+from warden_policies.prove.case import Ask, Case, Claim, Questions, counts_anybody
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import both, no
 from warden_policies.prove.parts.talk import Said
 from warden_policies.prove.question import question
+from warden_policies.prove.rules import (
+    Rule,
+)
 from warden_policies.prove.texts.patterns import Pattern, regexes
 from warden_policies.text import quoted
 

@@ -24,6 +24,7 @@ _CLAIM = Claim(
     Severity.ERROR,
     "a person's commit on a robot's pull request can be merged without anybody's approval",
     "let what is granted to robots ask that all contributors are: 'contributors: {kind: bot}'",
+    bot_fix="let its 'if' ask 'only_has_contributors_in', and for signed commits",
 )
 
 

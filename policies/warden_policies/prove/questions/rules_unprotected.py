@@ -16,13 +16,15 @@ from warden_policies.prove.texts.patterns import Attribute, globs_for
 _WORKFLOWS: Final = (".github/workflows/**",)
 _OWNERS: Final = tuple(path for path in PATHS if path.endswith("CODEOWNERS"))
 _RULES: Final = tuple(path for path in PATHS if path not in _OWNERS)
+_BOT_RULES: Final = (".policy.yml",)
 _FIX: Final = "let a requirement for these paths ask for an approval by people who own them"
 
 
 @question("P5")
 def rules_unprotected(case: Case) -> Questions:
     """One person opens a change of what decides about changes, and merges it."""
-    yield _alone(case, Severity.ERROR, "the policy itself", _RULES)
+    rules = _BOT_RULES if case.by_bot else _RULES
+    yield _alone(case, Severity.ERROR, "the policy itself", rules)
     yield _alone(case, Severity.ERROR, "who owns which code", _OWNERS)
     yield _alone(case, Severity.WARNING, "the workflows that checks are made by", _WORKFLOWS)
 

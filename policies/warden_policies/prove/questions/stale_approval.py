@@ -29,6 +29,8 @@ _CLAIM = Claim(
     Severity.ERROR,
     "an approval still counts after the content that was approved was replaced",
     "let approvals be bound to the content: 'content: same', or 'content: head'",
+    bot_fix="set 'invalidate_on_push', and take 'ignore_update_merges' and 'ignore_commits_by'"
+    " away",
 )
 
 

@@ -16,6 +16,7 @@ _CLAIM = Claim(
     Severity.ERROR,
     "no requirement applies to this change, so it can never be merged",
     "give one requirement no 'when'",
+    bot_fix="let 'approval' name a rule that has no 'if'",
 )
 
 
