@@ -46,9 +46,10 @@ patterns: $(STAMP) ## Make the pack of insecure patterns anew from its rule file
 docs: $(STAMP) ## Write docs/reference anew from the code
 	$(BIN)/python docs/generate.py
 
-bench: $(STAMP) $(WHOLE_SEMGREP) ## Time the hook and a tree against the bare interpreter and other scanners
+bench: $(STAMP) $(WHOLE_SEMGREP) ## Time the hook and a tree against other scanners, decisions and replays against a JSON parser
 	$(BIN)/python bench/secrets.py
 	$(BIN)/python bench/patterns.py
+	$(BIN)/python bench/policy.py
 
 browser: ## Say whether a Chromium is here to look at the pages with, and how to get one
 	@if command -v chromium >/dev/null 2>&1; then chromium --version; else \

@@ -11,14 +11,11 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import is_dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -26,14 +23,16 @@ from warden_bot.config import PREFIX, Settings
 from warden_hooks.cli import main as changewarden
 from warden_hooks.patterns import our_files
 from warden_hooks.patterns.rule_files import Compiled
-from warden_policies.actors import AccountName, TeamName
-from warden_policies.globs import GlobText
+from warden_policies import schemas
 from warden_policies.policy import Dialect
 from warden_policies.predicate import Example, Predicate
 from warden_policies.predicates import PREDICATES
 from warden_policies.rules import SecretRule, secret_rules
+from warden_policies.scenario.words import SuiteWords
+from warden_policies.schemas.in_words import in_words, records_in, short_name, table
 
 REFERENCE = Path(__file__).parent / "reference"
+SCHEMAS = REFERENCE / "schemas"
 PATTERNS = "patterns"
 COMMAND_GROUP = "changewarden.commands"
 HAND_WRITTEN = {"policy-bot.md": "policy-bot's language"}
@@ -67,6 +66,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     for name, lines in made:
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
         yield REFERENCE / name, text.strip() + "\n"
+    for name in schemas.NAMES:
+        yield SCHEMAS / schemas.file_name(name), schemas.text(name)
 
 
 def _read(path: Path) -> str | None:
@@ -196,71 +197,26 @@ def _predicate(predicate: Predicate) -> Iterator[str]:
 
 def _grammar(arguments: object) -> Iterator[str]:
     if not is_dataclass(arguments):
-        yield from (f"Argument: {_type(arguments)}.", "")
-    for record in dict.fromkeys(_nested_in([arguments])):
+        yield from (f"Argument: {in_words(arguments)}.", "")
+    for record in dict.fromkeys(records_in([arguments])):
         yield from _record(record)
 
 
 def _record(record: type) -> Iterator[str]:
-    hints = get_type_hints(record, include_extras=True)
-    yield from (f"`{record.__name__}`: {inspect.getdoc(record)}", "")
-    yield from ("| argument | value | default |", "|---|---|---|")
-    for field in fields(record):
-        yield f"| `{field.name}` | {_type(hints[field.name])} | {_default(field)} |"
-    yield ""
+    yield from (f"`{record.__name__}`: {inspect.getdoc(record)}", "", *table(record), "")
 
 
-def _nested_in(hints: Iterable[object]) -> Iterator[type]:
-    """The records in these types, and those in their fields."""
-    for record in _records_in(hints):
-        yield record
-        yield from _nested_in(get_type_hints(record, include_extras=True).values())
-
-
-def _default(field: "Field[Any]") -> str:
-    if field.default is MISSING:
-        return "required"
-    if field.default is None or field.default == ():
-        return "none"
-    if isinstance(field.default, bool | StrEnum):
-        return f"`{str(field.default).lower()}`"
-    kind: Callable[[], object] = type(field.default)
-    empty = is_dataclass(field.default) and field.default == kind()
-    return f"`{kind.__name__}()`" if empty else f"`{field.default!r}`"
-
-
-_WORDS: dict[object, str] = {
-    int: "whole number",
-    str: "text",
-    bool: "`true` or `false`",
-    datetime: "time with its zone, such as `2026-11-23T14:02:00Z`",
-}
-
-
-_CONSTRAINED: dict[type, str] = {GlobText: "globs", AccountName: "accounts", TeamName: "teams"}
-
-
-def _type(hint: object) -> str:
-    """A type in the words of somebody who writes YAML."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        named = (_CONSTRAINED.get(type(constraint)) for constraint in arguments[1:])
-        return next(filter(None, named), None) or _type(arguments[0])
-    if origin is tuple:
-        return f"list of {_type(arguments[0])}"
-    if origin in {Union, UnionType}:
-        return " or ".join(_type(part) for part in arguments if part is not type(None))
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return " or ".join(f"`{member.value}`" for member in hint)
-    return _WORDS.get(hint) or f"`{getattr(hint, '__name__', hint)}`"
-
-
-def _records_in(hints: Iterable[object]) -> Iterator[type]:
-    for hint in hints:
-        if isinstance(hint, type) and is_dataclass(hint):
-            yield hint
-        else:
-            yield from _records_in(get_args(hint))
+def policy_test_page() -> Iterator[str]:
+    yield from (
+        "# Words of a policy's tests",
+        "",
+        "What may stand in a file that `changewarden policy test` runs;",
+        "[how to test a policy](../howto/test-a-policy.md) shows it at work. What is left out of a",
+        "change is known not to be there: no files, no reviews, no labels.",
+    )
+    for record in dict.fromkeys(records_in([SuiteWords])):
+        yield from ("", f"## {short_name(record)}", "", inspect.getdoc(record) or "", "")
+        yield from table(record)
 
 
 def _example(example: Example[Any]) -> str:
@@ -354,6 +310,7 @@ PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "commands.md": ("Commands", command_page),
     "settings.md": ("Settings of the service", settings_page),
     "predicates.md": ("Predicates", predicate_page),
+    "policy-tests.md": ("Words of a policy's tests", policy_test_page),
     "policy-bot-predicates.md": ("Predicates of policy-bot's language", policy_bot_page),
     "secret-rules.md": ("Secret rules", secret_rule_page),
     f"{PATTERNS}/README.md": ("Insecure patterns", pattern_list_page),

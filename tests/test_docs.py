@@ -62,7 +62,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 def test_the_policy_in_the_readme_is_one() -> None:
     (policy,) = [block for block in blocks(ROOT / "README.md", "yaml") if "version:" in block]
     names = [item.name for item in parse_policy(policy.encode(), "README.md").requirements]
-    assert names == ["Peer review", "Change record", "Tests"]
+    assert names == ["Peer review", "Change record", "Tests", "Policy change"]
 
 
 def test_the_rules_of_the_guide_are_a_provider_in_one_file() -> None:

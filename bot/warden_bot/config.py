@@ -72,6 +72,11 @@ class Settings(BaseModel):
         default=False,
         description="Show the pages, which have no login yet, on an address others can reach.",
     )
+    policy_bot: bool = Field(
+        default=False,
+        description="Decide by policy-bot's `.policy.yml` where a branch has no"
+        " `.github/changewarden.yml`; otherwise such a file is ignored.",
+    )
     workers: int = Field(default=4, ge=1, le=64, description="Pull requests decided at a time.")
     max_body_bytes: int = Field(
         default=25 * 1024 * 1024,

@@ -11,6 +11,8 @@ from warden_bot.ledger.keys import SEED_SIZE, Signer, public_pem
 
 KEY_FILE = "ledger.key"
 PUBLIC_KEY_FILE = "ledger.pub"
+CLONES = "clones"
+"""The folder of the clones. All of it can be had again: it may be deleted at any time."""
 
 
 class FolderInUseError(Exception):

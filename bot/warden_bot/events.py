@@ -32,13 +32,24 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Stirred:
+    """What people may do has changed: every open pull request there has to be decided again.
+
+    That is those of one repository or, without its id, of all that the installation covers.
+    """
+
+    installation_id: int
+    repository_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """An event that changes no decision. It is stored and counted all the same."""
 
     reason: str
 
 
-Event: TypeAlias = Touched | Ignored
+Event: TypeAlias = Touched | Stirred | Ignored
 
 
 class UnreadablePayloadError(ValueError):
@@ -63,7 +74,14 @@ _DECIDING_ACTIONS: Mapping[str, frozenset[str | None]] = {
     "check_run": frozenset({"created", "completed", "rerequested"}),
     "issue_comment": frozenset({"created", "edited", "deleted"}),
     "status": frozenset({None}),  # the one event of these that has no action
+    "member": frozenset({"added", "edited", "removed"}),
+    "membership": frozenset({"added", "removed"}),
+    "team": frozenset({"edited", "deleted", "added_to_repository", "removed_from_repository"}),
+    "organization": frozenset({"member_added", "member_removed", "renamed"}),
 }
+_ABOUT_PEOPLE = frozenset({"member", "membership", "team", "organization"})
+_IN_A_REPOSITORY = frozenset({"member", "team"})
+"""Those of them that concern a single repository, if they name one."""
 
 
 _LARGEST_ID = 2**63 - 1
@@ -101,6 +119,8 @@ def parse(name: str, body: bytes, *, own_app_id: int) -> Event:
     if action not in _DECIDING_ACTIONS.get(name, frozenset()):
         return Ignored(f"{name}.{action}" if action else name)
     try:
+        if name in _ABOUT_PEOPLE:
+            return _stirred(name, payload)
         return _touched(name, payload, own_app_id)
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadablePayloadError(f"a {name} event without {error}") from error
@@ -114,6 +134,14 @@ def _load(body: bytes) -> dict[str, Any]:
     if not isinstance(payload, dict):
         raise UnreadablePayloadError("the body is not a JSON object")
     return payload
+
+
+def _stirred(name: str, payload: dict[str, Any]) -> Stirred:
+    installation_id = _id(payload["installation"]["id"], "installation.id")
+    repository = payload.get("repository") if name in _IN_A_REPOSITORY else None
+    if repository is None and name != "member":
+        return Stirred(installation_id)
+    return Stirred(installation_id, _id(payload["repository"]["id"], "repository.id"))
 
 
 def _touched(name: str, payload: dict[str, Any], own_app_id: int) -> Event:

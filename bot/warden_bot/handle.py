@@ -6,33 +6,26 @@ that a crash between them leaves the second one due, and neither is ever done ha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
+from warden_bot.deciding import decide_all
 from warden_bot.errors import GoneError, RefusedError
-from warden_bot.github.client import GitHub
 from warden_bot.github.publish import check_run, content_digest, publish
-from warden_bot.github.snapshot import PolicyFile, Snapshot, take_snapshot
+from warden_bot.github.snapshot import Snapshot
+from warden_bot.look import Looker
 from warden_bot.record import Facts, Recorder, to_show
 from warden_bot.store import decisions, publications, repositories
 from warden_bot.store.decisions import Decided, Standing
 from warden_bot.store.store import Store
 from warden_bot.store.work import Claim
 from warden_bot.work_keys import CheckKey, PullRequestKey
-from warden_policies.evaluate import evaluate, refuse
-from warden_policies.language.native import parse_policy
-from warden_policies.model import Change
-from warden_policies.outcome import Decision, conjunction
-from warden_policies.policy import InvalidPolicy, PolicyError
-from warden_policies.text import plain
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything a decision needs that is not a value."""
 
-    github: GitHub
+    looker: Looker
     store: Store
-    clock: Callable[[], datetime]
     log_of: Callable[[int], str]
     """The name of an installation's log."""
     page_of: Callable[[str, int], str | None]
@@ -63,13 +56,7 @@ def _decide(claim: Claim, key: PullRequestKey, world: World) -> None:
 
 
 def _look(key: PullRequestKey, full_name: str, world: World) -> Snapshot:
-    snapshot = take_snapshot(
-        world.github.installation(key.installation_id),
-        full_name,
-        key.number,
-        own_app_id=world.github.app_id,
-        clock=world.clock,
-    )
+    snapshot = world.looker.look(key.installation_id, full_name, key.number)
     if snapshot.change.repository.id != key.repository_id:
         raise RefusedError(f"{full_name} is another repository now; this one was renamed")
     return snapshot
@@ -86,41 +73,11 @@ def _news(recorder: Recorder, standing: Standing | None) -> tuple[Decided, ...]:
     facts = Facts.of_entry(standing.entry) if standing and not standing.trouble else None
     if snapshot.merge_sha and facts and facts.head_sha == snapshot.change.head_sha:
         return (recorder.merge(facts),)
-    decision = _strictest(snapshot)
+    decision = decide_all(snapshot)
     decided = recorder.decision(decision)
     if snapshot.merge_sha is None:
         return (decided,)
     return decided, recorder.merge(Facts.of_decision(decision, snapshot.change))
-
-
-def _strictest(snapshot: Snapshot) -> Decision:
-    """The decision under the policy that asks for most."""
-    made = [decide(policy, snapshot.change) for policy in governing(snapshot)]
-    outcome = conjunction(decision.result.outcome for decision in made)
-    return next(decision for decision in made if decision.result.outcome is outcome)
-
-
-def governing(snapshot: Snapshot) -> tuple[PolicyFile, ...]:
-    """Every policy that has to be met, none of which takes anything from another.
-
-    The organisation's alone holds where a branch has none. Without either, nothing may be merged.
-    """
-    own = (snapshot.policy, *filter(None, [snapshot.floor]))
-    if snapshot.organization is None:
-        return own
-    return (*(policy for policy in own if not policy.absent), snapshot.organization)
-
-
-def decide(policy: PolicyFile, change: Change) -> Decision:
-    """The decision; a policy that is missing or cannot be understood refuses every change."""
-    if policy.source is None:
-        where = policy.where or f"{plain(change.base_ref)} at {change.base_sha[:7]}"
-        problem = f"{policy.problem} ({where})"
-        return refuse((PolicyError(policy.path, None, None, problem),), change)
-    try:
-        return evaluate(parse_policy(policy.source, policy.path), change)
-    except InvalidPolicy as error:
-        return refuse(error.errors, change, error.digest)
 
 
 def _show(claim: Claim, check: CheckKey, world: World) -> None:
@@ -140,7 +97,7 @@ def _show(claim: Claim, check: CheckKey, world: World) -> None:
         return
     if not world.store.holds(claim):
         return
-    installation = world.github.installation(check.installation_id)
+    installation = world.looker.github.installation(check.installation_id)
     run = check_run(check.head_sha, shown)
     check_run_id = publish(installation, publication.full_name, publication.check_run_id, run)
     world.store.published(claim, check, check_run_id, digest)

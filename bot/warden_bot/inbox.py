@@ -8,6 +8,7 @@ import structlog
 from warden_bot.events import (
     Event,
     Ignored,
+    Stirred,
     Touched,
     UnreadablePayloadError,
     parse,
@@ -93,6 +94,8 @@ class Inbox:
         )
         if isinstance(event, Ignored):
             return self.store.accept(delivery)
+        if isinstance(event, Stirred):
+            return self.store.stir(delivery, event.installation_id, event.repository_id)
         return self.store.accept(
             delivery, _repository(event), _keys(event), _commit(event), rerun=event.rerun
         )

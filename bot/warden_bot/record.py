@@ -15,6 +15,7 @@ from warden_bot.store.work import Claim
 from warden_policies.canonical import canonical_bytes, digest
 from warden_policies.codec import encode_change
 from warden_policies.decision_file import decode_decision, encode_decision
+from warden_policies.floor import union
 from warden_policies.model import Change
 from warden_policies.outcome import Decision, Verdict
 
@@ -71,7 +72,7 @@ class Recorder:
         """The record of a decision, with everything it rests on as evidence."""
         change, snapshot = self.snapshot.change, self.snapshot
         files = (snapshot.policy, snapshot.floor, snapshot.organization)
-        policies = (file.source for file in files if file)
+        policies = (*(file.source for file in files if file), _union(decision, snapshot))
         evidence = (encode_change(change), encode_decision(decision), *policies)
         return self._decided(
             Facts.of_decision(decision, change),
@@ -136,6 +137,14 @@ class Recorder:
             engine=__version__,
             work=f"{self.claim.key}@{self.claim.want}",
         )
+
+
+def _union(decision: Decision, snapshot: Snapshot) -> bytes | None:
+    """What the decision was made under, if that is two policies together: it names them."""
+    first = snapshot.organization.source if snapshot.organization else None
+    branches = (file.source for file in (snapshot.policy, snapshot.floor) if file)
+    pairs = (union(digest(first), digest(each)) for each in branches if first and each)
+    return next((both for both in pairs if digest(both) == decision.policy_digest), None)
 
 
 def _without_clock(decision: Decision, change: Change) -> bytes:

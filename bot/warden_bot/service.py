@@ -8,12 +8,14 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from warden_bot import data_dir
+from warden_bot.clone.clones import Clones
 from warden_bot.config import Settings
 from warden_bot.engine.embedded import EmbeddedEngine
 from warden_bot.github.auth import app_auth, load_private_key
 from warden_bot.github.client import GitHub
 from warden_bot.handle import World, handle
 from warden_bot.inbox import Inbox
+from warden_bot.look import Looker
 from warden_bot.store.store import Store
 from warden_bot.store.work import Timing
 from warden_bot.web.app import WebSettings, create_app
@@ -51,9 +53,13 @@ class Service:
                 Store(settings.data_dir, signer, clock, timing or Timing())
             )
             world = World(
-                github=GitHub(auth, settings.github_api_url),
+                looker=Looker(
+                    GitHub(auth, settings.github_api_url),
+                    Clones(settings.data_dir / data_dir.CLONES),
+                    clock,
+                    settings.policy_bot,
+                ),
                 store=self.store,
-                clock=clock,
                 log_of=_log_names(settings),
                 page_of=self._page_of,
             )

@@ -9,8 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
-from typing import Annotated, Any, Final, TypeAlias, get_args, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Protocol,
+    TypeAlias,
+    get_args,
+    get_type_hints,
+    runtime_checkable,
+)
 
+from warden_policies.canonical import Json
 from warden_policies.constraints import Unique
 from warden_policies.memo import per_change
 from warden_policies.model import Change, Permission, Person, Standing, missing_part
@@ -33,6 +43,10 @@ class AccountName:
             hint = ": a team goes under 'teams'" if "/" in value else ""
             yield (), f"expected an account such as bob, or bob#2 with its id{hint}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"pattern": f"^{_LOGIN.pattern}$"}
+
 
 @dataclass(frozen=True, slots=True)
 class TeamName:
@@ -42,6 +56,10 @@ class TeamName:
         """Complain about anything else."""
         if isinstance(value, str) and not _TEAM.fullmatch(value):
             yield (), "expected a team with its organisation, such as acme/payments"
+
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"pattern": f"^{_TEAM.pattern}$"}
 
 
 Accounts: TypeAlias = Annotated[tuple[Annotated[str, AccountName()], ...], Unique()]
@@ -133,28 +151,50 @@ def named_actors(policy: Policy) -> Actors:
     """Everybody whom a policy names by account or team, wherever it does: whose standing counts.
 
     What names people is recognised by its type, `Accounts` or `Teams`, in the arguments of any
-    predicate, at any depth.
+    predicate, at any depth; or says itself whom it names.
     """
-    found = [field for asked in questions(policy.root) for field in _naming(asked.arguments)]
-    people = (name for kind, names in found if kind == Accounts for name in names)
-    teams = (name for kind, names in found if kind == Teams for name in names)
+    found = [each for part in arguments_of(policy) for each in _names_in(part)]
+    people = (name for names in found for name in names.people)
+    teams = (name for names in found for name in names.teams)
     return Actors(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(teams)))
 
 
-def _naming(value: object) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every field under `value` that holds names, with its type."""
+@runtime_checkable
+class Naming(Protocol):
+    """Names people in another way than by fields of the types `Accounts` and `Teams`."""
+
+    def named_actors(self) -> Actors:
+        """The accounts and teams."""
+        ...
+
+
+def arguments_of(policy: Policy) -> Iterator[object]:
+    """Every record in what a policy gives its predicates, at any depth."""
+    for asked in questions(policy.root):
+        yield from _records(asked.arguments)
+
+
+def _records(value: object) -> Iterator[object]:
     if isinstance(value, tuple):
         for item in value:
-            yield from _naming(item)
-    if not is_dataclass(value):
+            yield from _records(item)
+    elif is_dataclass(value):
+        yield value
+        for field in fields(value):
+            yield from _records(getattr(value, field.name))
+
+
+def _names_in(record: object) -> Iterator[Actors]:
+    """Whom a record names itself, leaving aside the records in it."""
+    if isinstance(record, Naming):
+        yield record.named_actors()
         return
-    owner: Any = type(value)
+    owner: Any = type(record)
     for name, kind in _types(owner).items():
-        member = getattr(value, name)
-        if kind in (Accounts, Teams):
-            yield kind, member or ()
-        else:
-            yield from _naming(member)
+        if kind == Accounts:
+            yield Actors(people=getattr(record, name) or ())
+        elif kind == Teams:
+            yield Actors(teams=getattr(record, name) or ())
 
 
 @cache

@@ -66,7 +66,8 @@ def approvals_missing(needed: int, votes: Ballot, change: Change, rules: Rules) 
     if len(stale) < needed:
         done = {review.author.id for review in votes.counted if review.author}
         able = [person for person in candidates(change, rules) if person.id not in done]
-        names = tuple(plain(person.login) for person in able)
+        named = rules.actors.people or rules.actors.teams
+        names = tuple(plain(person.login) for person in able) if named else ()
         yield Action(names, _wanted(needed, head, able, change, rules))
 
 

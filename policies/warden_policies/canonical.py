@@ -7,7 +7,7 @@ hashed by serialising it a second time.
 
 import hashlib
 import json
-from dataclasses import Field, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,8 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 _ADDED: Final = "added"
-_ALWAYS: Final = object()
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""What is JSON as it is: asked first, since nearly every value is of these types."""
 
 
 def added(default: Any) -> Any:  # noqa: ANN401 - as `dataclasses.field` itself is typed
@@ -34,39 +35,43 @@ def to_json(value: object) -> Json:
     Raises:
         TypeError: the value has no canonical form (a float, a set, a naive datetime).
     """
-    if value is None or isinstance(value, bool | int):
-        return value
+    return value if type(value) in _PLAIN else _converted(value)  # type: ignore[return-value]
+
+
+def _converted(value: object) -> Json:
     if isinstance(value, str):
         return value.value if isinstance(value, StrEnum) else value
     if isinstance(value, datetime):
         return _instant(value)
-    if is_dataclass(value):
-        return members_of(value)
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
+    if is_dataclass(value):
+        return members_of(value)
     if isinstance(value, dict):
         return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, int):
+        return value
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
 def members_of(value: Any) -> dict[str, Json]:  # noqa: ANN401 - any dataclass
     """A dataclass's fields as JSON values, without the added ones that have their default."""
     kind: Any = type(value)
-    return {
-        name: to_json(member)
-        for name, unless in _written(kind)
-        if (member := getattr(value, name)) != unless or unless is _ALWAYS
-    }
+    always, added_later = _written(kind)
+    members = {name: to_json(getattr(value, name)) for name in always}
+    for name, default in added_later:
+        member = getattr(value, name)
+        if member is not default and member != default:
+            members[name] = to_json(member)
+    return members
 
 
 @cache
-def _written(kind: type[Any]) -> tuple[tuple[str, object], ...]:
-    """The fields of a dataclass, each with the value at which it is left out."""
-    return tuple((each.name, _omitted_at(each)) for each in fields(kind))
-
-
-def _omitted_at(each: "Field[Any]") -> object:
-    return each.default if each.metadata.get(_ADDED) else _ALWAYS
+def _written(kind: type[Any]) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
+    """The fields of a dataclass that are always written, and the others with their defaults."""
+    every = fields(kind)
+    later = tuple((each.name, each.default) for each in every if each.metadata.get(_ADDED))
+    return tuple(each.name for each in every if not each.metadata.get(_ADDED)), later
 
 
 def _instant(value: datetime) -> str:
@@ -77,8 +82,13 @@ def _instant(value: datetime) -> str:
 
 def canonical_bytes(value: object) -> bytes:
     """The one byte string for `value`."""
+    return spelled(to_json(value))
+
+
+def spelled(value: object) -> bytes:
+    """The one byte string for what is plain JSON already, such as what was just parsed."""
     return json.dumps(
-        to_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
 
 

@@ -6,14 +6,14 @@ nobody. Patterns are those of `.gitignore`, except that `!`, `[...]` and `\\#` m
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from warden_policies.actors import AccountName, Actors, TeamName
 from warden_policies.glob_syntax import NO_SLASH, STAR, Characters, Glob, Segment, Token, joined
-from warden_policies.globs import Matcher, regex
+from warden_policies.globs import regex
 from warden_policies.text import quoted
 
 MAX_CHARACTERS: Final = 3_000_000
@@ -42,12 +42,8 @@ class CodeOwners:
 
     rules: tuple[OwnedPaths, ...]
     skipped: tuple[str, ...]
-    _find: Matcher = field(repr=False, compare=False)
-
-    def of(self, path: str) -> OwnedPaths | None:
-        """The line that decides about `path`; None when no line does."""
-        found = self._find(path)
-        return self.rules[-found.lastindex] if found and found.lastindex else None
+    of: Callable[[str], OwnedPaths | None]
+    """The line that decides about a path; None when no line does."""
 
 
 class UnreadableLine(ValueError):
@@ -80,9 +76,21 @@ def parse_code_owners(text: str) -> CodeOwners:
             patterns.append(pattern)
         except UnreadableLine as error:
             skipped.append(f"CODEOWNERS line {number}: {error}")
+    return CodeOwners(tuple(rules), tuple(skipped), _finder(rules, patterns))
+
+
+def _finder(rules: list[OwnedPaths], patterns: list[str]) -> Callable[[str], OwnedPaths | None]:
     # One group for each rule, the last one first: the first group to match is the one that counts.
     either = "|".join(f"({pattern})" for pattern in reversed(patterns))
-    return CodeOwners(tuple(rules), tuple(skipped), re.compile(either, re.DOTALL).fullmatch)
+    match = re.compile(either, re.DOTALL).fullmatch
+
+    # The same change is decided on again and again, whenever somebody says something.
+    @lru_cache(maxsize=4096)
+    def find(path: str) -> OwnedPaths | None:
+        found = match(path)
+        return rules[-found.lastindex] if found and found.lastindex else None
+
+    return find
 
 
 _WORD: Final = re.compile(r"(?:[^\s\\]|\\.)+|\\$")

@@ -46,9 +46,17 @@ def decode_change(data: bytes) -> Change:
     Raises:
         InvalidData: every problem, each with its line and column.
     """
-    value = parse_json(data)
+    return decode_marked(ChangeFile, parse_json(data), data).change
+
+
+def decode_marked(kind: type[T], value: object, data: bytes) -> T:
+    """`value`, which `data` spells, as a `kind`.
+
+    Raises:
+        InvalidData: every problem, each with its line and column.
+    """
     try:
-        return decode(ChangeFile, value).change
+        return decode(kind, value)
     except InvalidData as error:
         raise _with_marks(error, data.decode()) from None
 

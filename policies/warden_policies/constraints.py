@@ -1,13 +1,18 @@
-"""What a value must satisfy beyond its type, written beside it: `Annotated[int, AtLeast(1)]`."""
+"""What a value must satisfy beyond its type, written beside it: `Annotated[int, AtLeast(1)]`.
 
-from collections.abc import Iterator, Sized
+Beside a type may also stand in which shorter way its values may be written.
+"""
+
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from warden_policies.canonical import Json
 from warden_policies.problem import Path
 from warden_policies.text import quoted
 
 
+@runtime_checkable
 class Constraint(Protocol):
     """Looks at a value of the right type and tells what is wrong with it, and where inside it."""
 
@@ -27,6 +32,10 @@ class AtLeast:
         if isinstance(value, int) and value < self.least:
             yield (), f"expected at least {self.least}, got {value}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"minimum": self.least}
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
@@ -40,6 +49,10 @@ class OneOf:
             expected = " or ".join(map(str, self.allowed))
             yield (), f"expected {expected}, got {quoted(str(value))}"
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"enum": list(self.allowed)}
+
 
 @dataclass(frozen=True, slots=True)
 class NotEmpty:
@@ -49,6 +62,10 @@ class NotEmpty:
         """Complain about emptiness."""
         if isinstance(value, Sized) and not len(value):
             yield (), "must not be empty"
+
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it, whichever of both it is."""
+        return {"minItems": 1, "minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,10 @@ class Unique:
                 yield (index,), "the same entry stands further up already"
             seen.add(item)
 
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"uniqueItems": True}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -74,3 +95,73 @@ class Given:
         """Complain when none says anything."""
         if all(getattr(value, key) in (None, ()) for key in self.keys):
             yield (), f"expected at least one of {', '.join(map(quoted, self.keys))}"
+
+    def schema(self) -> Mapping[str, Json]:
+        """What JSON Schema has to say it."""
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
+
+
+@runtime_checkable
+class Schematic(Protocol):
+    """A constraint that JSON Schema can express, or a part of it."""
+
+    def schema(self) -> Mapping[str, Json]:
+        """Keywords that no value breaks which the constraint allows."""
+        ...
+
+
+@runtime_checkable
+class Spelling(Protocol):
+    """A shorter way to write a value; it is written out before the value is read."""
+
+    def expand(self, value: object) -> object:
+        """The value as its type wants it, or as it was."""
+        ...
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """The JSON Schema of the shorter way, by that of the value written out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Instead of a mapping the value of this one key may stand alone: `bob` for `{by: bob}`."""
+
+    key: str
+
+    def expand(self, value: object) -> object:
+        """The mapping."""
+        return value if isinstance(value, dict) else {self.key: value}
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """What the value of the key may be."""
+        properties = schema.get("properties")
+        found = properties.get(self.key) if isinstance(properties, dict) else None
+        return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class OneAlone:
+    """Instead of a list of one its item may stand alone."""
+
+    def expand(self, value: object) -> object:
+        """The list."""
+        return value if isinstance(value, list) else [value]
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:
+        """What an item may be."""
+        found = schema.get("items")
+        return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAsText:
+    """A whole number is taken for the text that spells it."""
+
+    def expand(self, value: object) -> object:
+        """The text."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def shorter(self, schema: Mapping[str, Json]) -> Mapping[str, Json]:  # noqa: ARG002 - any
+        """A whole number."""
+        return {"type": "integer"}

@@ -97,6 +97,9 @@ def _ways(seen: Seen, step: Step, updates: int, base: str) -> list[str]:
         return updated or ["the reviewed commit itself"]
     if seen.work is None or step.work is None or seen.work.changes != step.work.changes:
         return []
+    # Two commits that the base has already change nothing against it, whatever they hold.
+    if not seen.work.changes:
+        return []
     if seen.work.fork == step.work.fork:
         return [
             "more commits that change nothing" if seen.in_head else "the same changes",
@@ -110,6 +113,8 @@ def _difference(seen: Seen, head: Step | None, base: str) -> ContentProof:
         return unproven(seen.commit, f"the head has not exactly one common ancestor with {base}")
     if seen.work is None:
         return unproven(seen.commit, f"it has not exactly one common ancestor with {base}")
+    if seen.work.changes == head.work.changes:
+        return unproven(seen.commit, f"{base} has all of it already, and of the head")
     paths = sorted({entry.path for entry in seen.work.changes ^ head.work.changes})
     how = "1 file differs" if len(paths) == 1 else f"{len(paths)} files differ"
     listed = tuple(map(path_text, paths)) if len(paths) <= _MOST_PATHS else None

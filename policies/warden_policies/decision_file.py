@@ -14,13 +14,22 @@ DECISION_SCHEMA = "changewarden.decision/v1"
 
 
 @dataclass(frozen=True, slots=True)
-class _DecisionFile:
+class DecisionFile:
+    """A decision as it is stored and printed."""
+
     schema: Annotated[str, OneOf((DECISION_SCHEMA,))]
     verdict: Verdict
     result: Result
     policy_digest: str | None
     change_digest: str
     observing_until: datetime | None = None
+
+    @property
+    def decision(self) -> Decision:
+        """The decision itself."""
+        return Decision(
+            self.verdict, self.result, self.policy_digest, self.change_digest, self.observing_until
+        )
 
 
 def decision_document(decision: Decision) -> dict[str, Json]:
@@ -39,7 +48,4 @@ def decode_decision(data: bytes) -> Decision:
     Raises:
         InvalidData: every problem, each with its path.
     """
-    file = decode(_DecisionFile, parse_json(data))
-    return Decision(
-        file.verdict, file.result, file.policy_digest, file.change_digest, file.observing_until
-    )
+    return decode(DecisionFile, parse_json(data)).decision

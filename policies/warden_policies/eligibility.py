@@ -85,12 +85,12 @@ def _why_not_named(standing: Standing, actors: Actors) -> str | None:
 
 
 def candidates(change: Change, rules: Rules) -> tuple[Person, ...]:
-    """Everybody whom the rules name and who may approve, by login.
+    """Everybody known who may approve, by login; empty when nobody's standing is known.
 
-    Empty when they name nobody: the snapshot knows the standing of those who took part and of
-    those who are named, and not of everybody who may push.
+    The snapshot knows those who took part and those whom the policy names, and not everybody who
+    may push.
     """
-    if change.people is None or not (rules.actors.people or rules.actors.teams):
+    if change.people is None:
         return ()
     known = (standing.person for standing in standings(change).values())
     able = (person for person in known if not _why_no_candidate(person, change, rules))

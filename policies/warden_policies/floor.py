@@ -13,7 +13,7 @@ def joined(floor: Policy, own: Policy) -> Policy:
 
     The floor's requirements come first, under names that say where they are from. The whole only
     observes while both do, so that no repository can put its organisation's policy to sleep. The
-    digest is made over both digests, in this order.
+    digest is that of their `union`.
     """
     members = tuple(_from_floor(group) for group in floor.requirements)
     distinct = tuple(tuple(FLOOR_PREFIX + name for name in row) for row in floor.root.distinct)
@@ -23,10 +23,15 @@ def joined(floor: Policy, own: Policy) -> Policy:
         (*members, *own.root.members),
         (*distinct, *own.root.distinct),
     )
-    both = canonical_bytes({"floor": floor.digest, "own": own.digest})
     ends = (floor.observe_until, own.observe_until)
     observing = min(end for end in ends if end) if all(ends) else None
-    return Policy(own.path, digest(both), root, own.dialect, observing)
+    both = digest(union(floor.digest, own.digest))
+    return replace(own, digest=both, root=root, observe_until=observing)
+
+
+def union(floor_digest: str, own_digest: str) -> bytes:
+    """The document that stands for both policies together, by naming each."""
+    return canonical_bytes({"floor": floor_digest, "own": own_digest})
 
 
 def _from_floor(group: Group) -> Group:

@@ -15,8 +15,9 @@ A signed one arrives without a committer, so this account as a signature is only
 def contributors(change: Change) -> dict[int, str]:
     """Everybody who had a hand in the change: account id -> what they did, in words.
 
-    The opener, and every author, co-author and committer of every commit between base and head,
-    whatever parent it is reached through.
+    The opener, whoever is known to have pushed to the head branch, and every author, co-author and
+    committer of every commit between base and head, whatever parent it is reached through. For a
+    commit that an agent made, the people it says it made it for, too.
     """
     roles: dict[int, str] = {}
     for person, role in contributions(change):
@@ -31,6 +32,8 @@ def contributions(change: Change) -> Iterator[tuple[Person, str]]:
     for commit in change.commits:
         for person, role in _people_of(commit):
             yield person, f"{role} {short(commit.sha)}"
+    for person in change.pushers:
+        yield person, "pushed to the branch"
 
 
 def _people_of(commit: Commit) -> Iterator[tuple[Person, str]]:
@@ -39,10 +42,13 @@ def _people_of(commit: Commit) -> Iterator[tuple[Person, str]]:
             yield signature.person, "co-authored" if index else "authored"
     if commit.committer and commit.committer.person:
         yield commit.committer.person, "committed"
+    for operator in commit.operators:
+        if operator.person:
+            yield operator.person, "had an agent make"
 
 
 def unattributed(change: Change) -> tuple[str, ...]:
-    """The commits with an author, co-author or committer that no account stands for.
+    """The commits with an author, co-author, committer or operator that no account stands for.
 
     Whoever wrote them may be the one who approves, so nobody's approval can be trusted.
     """
@@ -51,7 +57,8 @@ def unattributed(change: Change) -> tuple[str, ...]:
 
 def _has_unknown(commit: Commit) -> bool:
     committers = (commit.committer,) if commit.committer else ()
-    return not commit.authors or any(map(_unknown, (*commit.authors, *committers)))
+    people = (*commit.authors, *committers, *commit.operators)
+    return not commit.authors or any(map(_unknown, people))
 
 
 def _unknown(signature: Signature) -> bool:

@@ -70,20 +70,23 @@ class Policy:
     dialect: Dialect = Dialect.NATIVE
     observe_until: datetime | None = None
     """Until then decisions are told and recorded, but stop nobody."""
+    unused: tuple[str, ...] = ()
+    """Names of rules that stand in the file and are asked nowhere, which only policy-bot takes."""
 
     @property
     def requirements(self) -> tuple[Group, ...]:
         """What the policy asks by name, each once: requirements, or the rules that are in use."""
-        return tuple({group.name: group for group in _named(self.root)}.values())
+        return tuple({group.name: group for group in rules_in(self.root)}.values())
 
 
 _NAMED = frozenset({Combine.REQUIREMENT, Combine.POLICY_BOT_RULE})
 
 
-def _named(group: Group) -> Iterator[Group]:
+def rules_in(group: Group) -> Iterator[Group]:
+    """The requirements or rules under `group`, as often as they are asked."""
     for member in group.members:
         if isinstance(member, Group):
-            yield from (member,) if member.combine in _NAMED else _named(member)
+            yield from (member,) if member.combine in _NAMED else rules_in(member)
 
 
 def questions(node: Node) -> Iterator[Question]:

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from warden_policies.constraints import Constraint
+from warden_policies.constraints import Constraint, Spelling
 from warden_policies.problem import MAX_PROBLEMS, InvalidData, Problem
 from warden_policies.text import quoted
 from warden_policies.words import either, unknown_word
@@ -28,14 +28,9 @@ def reader_of(kind: object) -> Reader:
     Raises:
         TypeError: `kind` is not one that is known here, a fault of the program.
     """
-    origin = get_origin(kind)
-    if origin is Annotated:
-        inner, *constraints = get_args(kind)
-        return _constrained(reader_of(inner), constraints)
-    if origin in (Union, UnionType):
-        return _optional(kind)
-    if origin is tuple:
-        return _sequence(reader_of(get_args(kind)[0]))
+    make = _MAKERS.get(get_origin(kind))
+    if make:
+        return make(kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -45,7 +40,27 @@ def reader_of(kind: object) -> Reader:
     raise TypeError(f"cannot decode {kind}")
 
 
-def _constrained(read: Reader, constraints: list[Constraint]) -> Reader:
+def _annotated(kind: object) -> Reader:
+    inner, *beside = get_args(kind)
+    return _spelled(_constrained(reader_of(inner), beside), beside)
+
+
+def _spelled(read: Reader, beside: list[object]) -> Reader:
+    spellings = [each for each in beside if isinstance(each, Spelling)]
+    if not spellings:
+        return read
+
+    def read_spelled(value: object) -> object:
+        for spelling in spellings:
+            value = spelling.expand(value)
+        return read(value)
+
+    return read_spelled
+
+
+def _constrained(read: Reader, beside: list[object]) -> Reader:
+    constraints = [each for each in beside if isinstance(each, Constraint)]
+
     def read_constrained(value: object) -> object:
         result = read(value)
         problems = tuple(
@@ -68,7 +83,9 @@ def _optional(kind: object) -> Reader:
     return lambda value: None if value is None else read(value)
 
 
-def _sequence(read: Reader) -> Reader:
+def _sequence(kind: object) -> Reader:
+    read = reader_of(get_args(kind)[0])
+
     def read_sequence(value: object) -> object:
         if not isinstance(value, list):
             raise _mismatch("a list", value)
@@ -88,6 +105,46 @@ def _sequence(read: Reader) -> Reader:
     return read_sequence
 
 
+def _table(kind: object) -> Reader:
+    read_key, read = map(reader_of, get_args(kind))
+
+    def read_table(value: object) -> object:
+        if not isinstance(value, dict):
+            raise _mismatch("a mapping", value)
+        rows: dict[object, object] = {}
+        problems: list[Problem] = []
+        for key, item in value.items():
+            name = _read_key(read_key, key, problems)
+            try:
+                rows[name] = read(item)
+            except InvalidData as error:
+                problems.extend(_below(key, error))
+            if len(problems) >= MAX_PROBLEMS:
+                break
+        if problems:
+            raise InvalidData(tuple(problems[:MAX_PROBLEMS]))
+        return rows
+
+    return read_table
+
+
+def _read_key(read: Reader, key: str, problems: list[Problem]) -> object:
+    try:
+        return read(key)
+    except InvalidData as error:
+        problems.extend(replace(each, path=(key,), at_key=True) for each in error.problems)
+        return key
+
+
+_MAKERS: Final[Mapping[object, Callable[[object], Reader]]] = {
+    Annotated: _annotated,
+    Union: _optional,
+    UnionType: _optional,
+    tuple: _sequence,
+    Mapping: _table,
+}
+
+
 def _record(kind: type) -> Reader:
     def read_record(value: object) -> object:
         shape = _shape(kind)  # not before: a record may hold records of its own kind
@@ -96,12 +153,14 @@ def _record(kind: type) -> Reader:
             raise _mismatch(f"a mapping with {names}", value)
         found: dict[str, object] = {}
         problems: list[Problem] = []
-        for name, read in shape.readers.items():
-            if name in value and len(problems) < MAX_PROBLEMS:
+        for name, read in shape.pairs:
+            if name in value:
                 try:
                     found[name] = read(value[name])
                 except InvalidData as error:
                     problems.extend(_below(name, error))
+                    if len(problems) >= MAX_PROBLEMS:
+                        break
         if not problems and len(found) == len(value) and found.keys() >= shape.required.keys():
             return kind(**found)
         every = chain(key_problems(value, shape.readers, shape.required), problems)
@@ -116,6 +175,7 @@ class _Shape:
 
     readers: Mapping[str, Reader]
     required: Mapping[str, Reader]
+    pairs: tuple[tuple[str, Reader], ...]
 
 
 @cache
@@ -127,7 +187,7 @@ def _shape(kind: type) -> _Shape:
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
     }
-    return _Shape(readers, required)
+    return _Shape(readers, required, tuple(readers.items()))
 
 
 def key_problems(

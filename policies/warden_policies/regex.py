@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from warden_policies.model import NotRecorded
 from warden_policies.problem import Path
 from warden_policies.text import plain
 
 MAX_PATTERN = 4096
 """Characters of one pattern."""
-MAX_TEXT = 1024 * 1024
-"""Bytes of UTF-8 that are searched. GitHub's longest text, a body, has 65,536 characters."""
+MAX_PROGRAM = 10_000
+"""Instructions of one compiled pattern; searching takes at most so many steps for each byte."""
+MAX_TEXT = 4 * 65_536
+"""Bytes of UTF-8 that are searched: GitHub's longest text, a body, has 65,536 characters."""
 _MAX_MEMORY = 8 * 1024 * 1024
 """What one pattern may cost in bytes: one that needs more is refused when it is compiled."""
 
@@ -29,7 +32,13 @@ class BadRegex(ValueError):
     """A text is not a regular expression that RE2 knows. The message says why."""
 
 
+class TextTooLong(NotRecorded):
+    """A text is so long that a pattern's answer for it is not worked out."""
+
+
 class _Searcher(Protocol):
+    @property
+    def programsize(self) -> int: ...
     def search(self, text: bytes) -> object | None: ...
 
 
@@ -38,7 +47,7 @@ def compiled(pattern: str) -> _Searcher:
     """`pattern` in RE2's syntax, ready to search; compiled once.
 
     Raises:
-        BadRegex: it is too long, not RE2's syntax, or would need too much memory.
+        BadRegex: it is too long, written or compiled, or not RE2's syntax.
         RegexUnavailable: google-re2 is not installed.
     """
     if len(pattern) > MAX_PATTERN:
@@ -56,6 +65,8 @@ def compiled(pattern: str) -> _Searcher:
         searcher: _Searcher = re2.compile(pattern.encode("utf-8", "replace"), options)
     except re2.error as error:
         raise BadRegex(_in_words(error)) from None
+    if searcher.programsize > MAX_PROGRAM:
+        raise BadRegex(f"{searcher.programsize} instructions long, more than {MAX_PROGRAM}")
     return searcher
 
 
@@ -68,12 +79,13 @@ def first_found(patterns: Iterable[str], text: str) -> str | None:
     """The first of `patterns` that occurs anywhere in `text`, or None.
 
     Raises:
-        BadRegex: a pattern is none, or the text is longer than `MAX_TEXT`.
+        BadRegex: a pattern is none.
         RegexUnavailable: google-re2 is not installed.
+        TextTooLong: the text is longer than `MAX_TEXT`.
     """
     encoded = text.encode("utf-8", "replace")
     if len(encoded) > MAX_TEXT:
-        raise BadRegex(f"{len(encoded)} bytes of text, more than the {MAX_TEXT} that are searched")
+        raise TextTooLong(f"{len(encoded)} bytes of text, more than the {MAX_TEXT} searched")
     return next((each for each in patterns if compiled(each).search(encoded) is not None), None)
 
 

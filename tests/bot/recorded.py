@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.fakes.clock import ManualClock
 from warden_bot import data_dir
+from warden_bot.deciding import decide
 from warden_bot.github.snapshot import PolicyFile, Snapshot
-from warden_bot.handle import decide
 from warden_bot.record import Recorder
 from warden_bot.store.deliveries import Delivery
 from warden_bot.store.repositories import RepositoryName

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warden_bot.events import Ignored, Touched, UnreadablePayloadError, parse, signature_matches
+from warden_bot.events import (
+    Ignored,
+    Stirred,
+    Touched,
+    UnreadablePayloadError,
+    parse,
+    signature_matches,
+)
 
 OURS = 4242
 HEAD = "a" * 40
@@ -66,6 +73,32 @@ def test_what_is_said_about_a_pull_request_is_a_reason_too(action: str) -> None:
 def test_what_is_said_about_an_issue_is_none(issue: dict[str, Any]) -> None:
     event = parse("issue_comment", body(action="created", issue=issue), own_app_id=OURS)
     assert event == Ignored("issue_comment on an issue")
+
+
+ABOUT_PEOPLE = [
+    ("member", "edited", BASE, Stirred(11, 7)),
+    ("member", "removed", BASE, Stirred(11, 7)),
+    ("team", "removed_from_repository", BASE, Stirred(11, 7)),
+    ("team", "deleted", {"repository": None}, Stirred(11)),
+    ("membership", "removed", BASE, Stirred(11)),
+    ("organization", "member_removed", {}, Stirred(11)),
+    ("team", "created", BASE, Ignored("team.created")),
+    ("organization", "member_invited", BASE, Ignored("organization.member_invited")),
+    ("repository_ruleset", "edited", BASE, Ignored("repository_ruleset.edited")),
+]
+
+
+@pytest.mark.parametrize(("name", "action", "members", "expected"), ABOUT_PEOPLE)
+def test_what_changes_who_may_do_what_concerns_every_open_pull_request_there(
+    name: str, action: str, members: dict[str, Any], expected: object
+) -> None:
+    assert parse(name, body(action=action, **members), own_app_id=OURS) == expected
+
+
+@pytest.mark.parametrize("members", [{"repository": None}, {"installation": None}])
+def test_a_change_of_members_that_says_not_where_is_refused(members: dict[str, Any]) -> None:
+    with pytest.raises(UnreadablePayloadError):
+        parse("member", body(action="added", **members), own_app_id=OURS)
 
 
 def test_a_status_concerns_every_pull_request_with_that_head() -> None:
@@ -148,7 +181,10 @@ def test_a_body_that_github_does_not_send_is_refused(payload: bytes) -> None:
         parse("pull_request", payload, own_app_id=OURS)
 
 
-KNOWN = ["pull_request", "pull_request_review", "check_run", "issue_comment", "status"]
+KNOWN = [
+    *("pull_request", "pull_request_review", "check_run", "issue_comment", "status"),
+    *("member", "membership", "team", "organization"),
+]
 
 
 @given(st.binary(max_size=200), st.sampled_from([*KNOWN, "ping", ""]))

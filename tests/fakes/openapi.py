@@ -171,16 +171,20 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _corrected(document: dict[str, Any]) -> dict[str, Any]:
-    """The description without its one mistake that matters here.
+    """The description without its two mistakes that matter here.
 
     The list of installations says that an account is a user *and* an enterprise; the single
-    installation, rightly, says *or*.
+    installation, rightly, says *or*. And where some events know that the head of a pull request may
+    have lost its repository, others take for granted that it is there.
     """
     listed = document["paths"]["/app/installations"]["get"]["responses"]["200"]
     listed["content"]["application/json"]["schema"] = {
         "type": "array",
         "items": {"$ref": "#/components/schemas/installation"},
     }
+    head = document["components"]["schemas"]["pull-request"]["properties"]["head"]["properties"]
+    for part in ("repo", "user"):
+        head[part] = {"nullable": True, "allOf": [head[part]]}
     return document
 
 

@@ -8,15 +8,20 @@ from tests.builders import change
 from warden_policies.model import (
     AccountKind,
     Change,
+    ChangedFile,
     Check,
     CheckConclusion,
     CheckStatus,
     Commit,
+    FileChange,
+    Permission,
     Person,
     Repository,
     Review,
     ReviewState,
     Signature,
+    Standing,
+    Team,
 )
 
 SHAS = ("7be01d4".ljust(40, "0"), "1c22e90".ljust(40, "0"), "f" * 40)
@@ -49,6 +54,23 @@ def distinct(items: st.SearchStrategy) -> st.SearchStrategy:
     return st.lists(items, max_size=5, unique_by=lambda item: item.id).map(tuple)
 
 
+files = st.builds(
+    ChangedFile,
+    st.sampled_from(["a.py", "payments/fee.py", ".github/changewarden.yml", "CODEOWNERS"]),
+    st.sampled_from(FileChange),
+    numbers,
+    numbers,
+    st.none() | st.just("payments/old.py"),
+)
+teams = st.builds(Team, st.integers(70, 73), st.sampled_from(["acme/a", "acme/b"]))
+standings = st.builds(
+    Standing,
+    people,
+    st.sampled_from(Permission),
+    st.lists(teams, max_size=2).map(tuple),
+    active=st.booleans(),
+)
+
 changes: st.SearchStrategy[Change] = st.builds(
     Change,
     repository=st.builds(Repository, numbers, texts),
@@ -69,6 +91,8 @@ changes: st.SearchStrategy[Change] = st.builds(
     deletions=numbers,
     changed_files=numbers,
     evaluated_at=instants,
+    files=st.none() | st.lists(files, max_size=4).map(tuple),
+    people=st.none() | st.lists(standings, max_size=5).map(tuple),
 )
 
 orderly = st.builds(

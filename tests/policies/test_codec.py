@@ -234,6 +234,7 @@ def test_any_value_in_any_field_is_read_or_refused_with_its_place(
     assert all(problem.mark for problem in found_in(json.dumps(document).encode()))
 
 
+UNKNOWN = b",".join(b'"k%d": 1' % number for number in range(60))
 HOSTILE: dict[str, Callable[[int], bytes]] = {
     "quotes": lambda size: b'"' * (size | 1),
     "backslashes": lambda size: b'\\"' * (size // 2),
@@ -243,6 +244,13 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     ),
     "unknown keys": lambda size: (
         b"{" + b",".join(b'"k%d": 1' % number for number in range(size // 10)) + b"}"
+    ),
+    "unknown keys everywhere": lambda size: (
+        b'{"change": {"commits": ['
+        + b",".join([b'{"authors": [{"person": {' + UNKNOWN + b"}, " + UNKNOWN + b"}]}"] * 40)
+        + b'], "reviews": ['
+        + b",".join([b"{" + UNKNOWN + b"}"] * (size // 500))
+        + b"]}}"
     ),
     "duplicates": lambda size: b"{" + b'"k": 1,' * (size // 10) + b'"k": 1}',
 }

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warden_policies.describe import by_arguments, clause, described
+from warden_policies.describe import described
+from warden_policies.describe.sentences import by_arguments, clause
 from warden_policies.language import parse_policy
 from warden_policies.language.packs import PACKS, pack
 from warden_policies.model import Permission
-from warden_policies.policy import Combine, Group, Policy, Question
+from warden_policies.policy import Combine, Dialect, Group, Policy, Question, questions
 from warden_policies.predicate import PREDICATES
 from warden_policies.predicates.checks import RequiredCheck
 
@@ -50,10 +51,87 @@ A, B, C = map(asking, "ABC")
 SAYS = {name: f"success of the check {name} of GitHub Actions" for name in "ABC"}
 
 
-@pytest.mark.parametrize("name", [*PACKS, "everything"])
+SIMPLE = b"""\
+policy: {approval: [code review]}
+approval_rules:
+  - name: code review
+    requires: {count: 1, teams: [acme/staff]}
+"""
+POLICY_BOT = b"""\
+policy:
+  approval:
+    - or:
+        - code review
+        - and: [docs only, checks]
+        - override
+    - checks
+    - payments
+  disapproval:
+    if:
+      title: {matches: ["^WIP"], not_matches: ["#[0-9]+"]}
+      has_labels: [blocked]
+    options:
+      methods:
+        disapprove: {comment_patterns: ["^/hold"]}
+    requires: {organizations: [acme]}
+approval_rules:
+  - name: code review
+    if:
+      changed_files: {paths: ["^src/", "[.]py$"], ignore: [_test]}
+      no_changed_files: {paths: ["^infra/"], ignore: ["[.]md$"]}
+      targets_branch: {pattern: "^main$"}
+      from_branch: {pattern: "^feature/"}
+    options:
+      allow_contributor: true
+      invalidate_on_push: true
+      ignore_update_merges: true
+      ignore_commits_by: {users: [acme-robot]}
+    requires: {count: 2, teams: [acme/staff], permissions: [write]}
+  - name: docs only
+    if:
+      only_changed_files: {paths: ["^docs/"]}
+      modified_lines: {additions: "< 5", deletions: "= 1", total: "> 100"}
+      has_author_in: {users: [acme-robot]}
+      author_is_only_contributor: false
+  - name: checks
+    requires:
+      conditions:
+        has_status: {statuses: [ci, lint], conclusions: [success, skipped]}
+        has_successful_status: [build]
+        has_workflow_result: {workflows: [.github/workflows/ci.yml]}
+        has_labels: [ready, tested]
+        repository: {not_matches: ["^acme/old"]}
+        has_valid_signatures: true
+        has_valid_signatures_by: {organizations: [acme]}
+        has_valid_signatures_by_keys: {key_ids: ["0000000000000001"]}
+  - name: override
+    if: {has_contributor_in: {users: [ana]}, only_has_contributors_in: {teams: [acme/a, acme/b]}}
+    options:
+      allow_author: true
+      ignore_edited_comments: true
+      methods: {comment_patterns: ["^override: .{20}"], body_patterns: ["(?i)override"]}
+    requires: {count: 1, admins: true}
+  - name: payments
+    options:
+      allow_non_author_contributor: true
+      methods: {comments: [], github_review_comment_patterns: [checked]}
+    requires: {count: 1}
+  - name: payments of old
+    requires: {count: 1, users: [bob]}
+"""
+SOURCES = {
+    **{name: (pack(name), Dialect.NATIVE) for name in PACKS},
+    "everything": (EVERYTHING, Dialect.NATIVE),
+    "policy-bot": (POLICY_BOT, Dialect.POLICY_BOT),
+    "policy-bot-simple": (SIMPLE, Dialect.POLICY_BOT),
+    "policy-bot-empty": (b"", Dialect.POLICY_BOT),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_what_a_policy_asks_is_told_word_for_word(name: str) -> None:
-    source = EVERYTHING if name == "everything" else pack(name)
-    told = described(parse_policy(source, f"{name}.yml"))
+    source, dialect = SOURCES[name]
+    told = described(parse_policy(source, f"{name}.yml", dialect))
     golden = GOLDEN / f"policy-{name}.txt"
     if os.environ.get("GOLDEN") == "write":
         golden.write_text(told, encoding="utf-8")
@@ -81,7 +159,7 @@ requirements:
     assert (
         "- Whoever opened the pull request, or is an author, co-author or committer in it," in told
     )
-    assert "cannot approve it (for B). -" in told
+    assert "cannot approve it (for B, Policy change). -" in told
     assert "cannot approve it, except for who opened it (for A). -" in told
     assert "- A comment approves nothing, and neither does a robot. -" in told
 
@@ -149,14 +227,23 @@ def test_every_predicate_has_words_of_its_own() -> None:
     assert [name for name, known in PREDICATES.items() if known.describe is None] == []
 
 
+def test_a_policy_of_policy_bots_with_everything_asks_every_question_there_is() -> None:
+    policy = parse_policy(POLICY_BOT, ".policy.yml", Dialect.POLICY_BOT)
+    asks = {question.predicate for question in questions(policy.root)}
+
+    assert asks == {name for name, known in PREDICATES.items() if known.dialect is policy.dialect}
+
+
 @pytest.mark.parametrize("name", PREDICATES)
 def test_the_words_of_a_predicate_fit_into_a_sentence(name: str) -> None:
     for example in PREDICATES[name].examples:
         words = clause(Question(name, example.arguments))
         assert words == words.strip().rstrip(".")
         assert words.isprintable()
+        assert "policy-bot" not in words
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(lambda name: name.isprintable()))
 def test_a_name_that_a_stranger_chose_cannot_begin_a_line_of_its_own(name: str) -> None:
     requirement = Group(Combine.REQUIREMENT, name, (Group(Combine.ALL, "all", (A,)),))

@@ -34,11 +34,14 @@ from warden_policies.evaluate import evaluate
 from warden_policies.language import parse_policy
 from warden_policies.model import (
     Change,
+    ChangedFile,
     CheckConclusion,
     Commit,
     ContentProof,
+    FileChange,
     Permission,
     Person,
+    Review,
     ReviewState,
     Standing,
 )
@@ -101,6 +104,21 @@ SCENARIOS = [
         11, "a co-author without an account", Verdict.BLOCK, ONE,
         "commit 7be01d4 has an author or committer without a GitHub account",
         commits=(commit(ANA, None),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        10, "whoever pushed to the branch has a hand in it", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        pushers=(BOB,), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "the person for whom an agent made the commit approves", Verdict.PENDING, ONE,
+        "0 of 1 approvals",
+        commits=(replace(commit(ROBOT), operators=(signed_by(BOB),)),), reviews=(approval(BOB),),
+    ),
+    scenario(
+        11, "an agent's operator without an account", Verdict.BLOCK, ONE,
+        "commit 7be01d4 has an author or committer without a GitHub account",
+        commits=(replace(commit(ROBOT), operators=(signed_by(None),)),), reviews=(approval(BOB),),
     ),
     scenario(
         12, "an author without an account", Verdict.BLOCK, ONE,
@@ -322,3 +340,46 @@ def test_every_approval_that_does_not_count_is_named_with_why() -> None:
         "eve's review of 7be01d4: it was dismissed",
         "a deleted account's approval of 7be01d4: the account was deleted",
     )
+
+
+NO_PEOPLE = "approvals: {count: 1, teams: [acme/payments]}"
+
+
+@pytest.mark.parametrize("order", [(ONE, NO_PEOPLE), (NO_PEOPLE, ONE)])
+def test_33_an_alternative_that_cannot_be_evaluated_is_an_error_beside_one_that_passes(
+    order: tuple[str, str],
+) -> None:
+    both = ", ".join(f"{{{require}}}" for require in order)
+
+    decision = decide(f"any: [{both}]", reviews=(approval(BOB),), people=None)
+
+    assert decision.verdict is Verdict.ERROR
+
+
+RULES = (ChangedFile(".github/changewarden.yml", FileChange.MODIFIED),)
+
+
+@pytest.mark.parametrize(
+    ("reviews", "verdict"),
+    [((), Verdict.PENDING), ((approval(ANA),), Verdict.PENDING), ((approval(BOB),), Verdict.ALLOW)],
+    ids=["nobody approved", "the author did", "somebody else did"],
+)
+def test_25_a_change_of_the_policy_needs_another_person_whatever_the_policy_says(
+    reviews: tuple[Review, ...], verdict: Verdict
+) -> None:
+    assert decide("draft: false", files=RULES, reviews=reviews).verdict is verdict
+
+
+def test_25_the_policys_owners_can_be_named() -> None:
+    source = b"""\
+version: 1
+policy_owners: {teams: [acme/security]}
+requirements: {Ready: {require: {draft: false}}}
+"""
+    owned = parse_policy(source, POLICY_PATH)
+    by = {
+        person: evaluate(owned, ready(files=RULES, reviews=(approval(person),), people=PEOPLE))
+        for person in (BOB, DINA)
+    }
+
+    assert [decision.verdict for decision in by.values()] == [Verdict.PENDING, Verdict.ALLOW]

@@ -6,6 +6,7 @@ import pytest
 
 from warden_policies.actors import Accounts, Actors, Teams, named_actors
 from warden_policies.policy import Combine, Group, Policy, Question
+from warden_policies.policy_bot.actors import ActorSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class _Approvals:
     people: Accounts = ()
     teams: Teams = ()
     robots: Accounts | None = None
-    lifters: Actors = Actors()
+    lifters: Actors | None = None
     others: tuple[Actors, ...] = ()
     more: Actors | None = None
 
@@ -38,6 +39,10 @@ def named(*arguments: object) -> Actors:
         ),
         (_Approvals(1, others=(Actors(("bob",)), Actors(("dina",)))), Actors(("bob", "dina"))),
         (_Approvals(1, more=Actors(("eve",))), Actors(("eve",))),
+        (
+            ActorSet(("bob", "no name"), ("acme/payments", "acme"), ("acme",)),
+            Actors(("bob",), ("acme/payments",)),
+        ),
         ("a predicate without arguments of its own", Actors()),
     ],
     ids=str,

@@ -75,13 +75,23 @@ def test_an_objection_never_helps(change: Change, at: datetime, data: st.DataObj
 def test_allowed_means_that_every_requirement_passed(change: Change) -> None:
     decision = evaluate(FULL, change)
 
-    every = [child.outcome for child in decision.result.children]
-    assert (decision.verdict is Verdict.ALLOW) == (set(every) == {Outcome.PASS})
-    assert Outcome.ERROR not in outcomes(decision.result)
+    every = {child.outcome for child in decision.result.children} - {Outcome.NOT_APPLICABLE}
+    assert (decision.verdict is Verdict.ALLOW) == (every == {Outcome.PASS})
 
 
-def outcomes(result: Result) -> set[Outcome]:
-    return {result.outcome}.union(*map(outcomes, result.children))
+@given(changes)
+def test_an_error_is_only_ever_a_part_that_was_not_read(change: Change) -> None:
+    decision = evaluate(FULL, change)
+
+    errors = [one.reason for one in leaves(decision.result) if one.outcome is Outcome.ERROR]
+    assert bool(errors) == (decision.verdict is Verdict.ERROR)
+    assert all(reason.startswith("this snapshot of the change does not hold") for reason in errors)
+
+
+def leaves(result: Result) -> list[Result]:
+    if not result.children:
+        return [result]
+    return [leaf for child in result.children for leaf in leaves(child)]
 
 
 @given(changes)

@@ -32,7 +32,7 @@ def test_the_policy_with_conditions_is_valid_and_decides() -> None:
     decision = evaluate(policy, ready())
 
     assert [child.outcome.value for child in decision.result.children] == [
-        "pass", "pending", "not_applicable", "pass",
+        "pass", "pending", "not_applicable", "pass", "not_applicable",
     ]  # fmt: skip
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from warden_bot.clone.commit_object import CommitObject
 from warden_bot.clone.commits import commits_between
 from warden_bot.clone.errors import CloneError, GitFailedError, OutOfRoomError
-from warden_bot.clone.fetch import Fetcher, is_name
+from warden_bot.clone.fetch import is_name
 from warden_bot.clone.files import files_between
-from warden_bot.clone.history import History
 from warden_bot.clone.limits import Deadline, Limits
 from warden_bot.clone.proofs import Head, prove_all
 from warden_bot.clone.rooms import room, tidy
@@ -21,7 +19,6 @@ from warden_policies.model import ChangedFile, ContentProof
 from warden_policies.text import quoted
 
 T = TypeVar("T")
-_NOT_RECORDED: Mapping[str, str] = MappingProxyType({})
 
 
 class Clones:
@@ -38,31 +35,33 @@ class Clones:
         """By repository, what a new clone could not answer either."""
         self._is_recent = False
 
-    def proofs(  # noqa: PLR0913 - everything by itself, as the snapshot has it
-        self,
-        source: Source,
-        token: str,
-        base_sha: str,
-        head_sha: str,
-        reviewed: Sequence[str],
-        *,
-        base_name: str = "the base branch",
-        seen_on: Mapping[str, str] = _NOT_RECORDED,
+    def proofs(
+        self, source: Source, token: str, base_sha: str, head_sha: str, reviewed: Sequence[str]
+    ) -> tuple[ContentProof, ...]:
+        """As `prove`; but whatever goes wrong, the answer is that nothing is proven, and why."""
+        head = Head(base_sha, head_sha, "the base branch")
+        try:
+            return self.prove(source, token, head, dict.fromkeys(reviewed, base_sha))
+        except CloneError as error:
+            return tuple(unproven(commit, str(error)) for commit in reviewed)
+
+    def prove(
+        self, source: Source, token: str, head: Head, seen_on: Mapping[str, str]
     ) -> tuple[ContentProof, ...]:
         """For each reviewed commit, whether the head still holds exactly its content.
 
-        `seen_on` names the base commit that a commit was reviewed against, where somebody recorded
-        it. Whatever goes wrong, the answer is that nothing is proven, and why.
+        `seen_on` maps it to the base commit that it was reviewed against: today's, where nobody
+        recorded another.
+
+        Raises:
+            CloneError: git could not be asked at all; the message says why. What is unknown of a
+                single commit is a proof that says so.
         """
-
-        def question(history: History, fetcher: Fetcher) -> tuple[ContentProof, ...]:
-            bases = {commit: seen_on.get(commit, base_sha) for commit in reviewed}
-            return prove_all(history, fetcher, Head(base_sha, head_sha, base_name), bases)
-
-        try:
-            return self._ask(Asked(source, base_sha, head_sha), token, question)
-        except CloneError as error:
-            return tuple(unproven(commit, str(error)) for commit in reviewed)
+        return self._ask(
+            Asked(source, head.base, head.commit),
+            token,
+            lambda history, fetcher: prove_all(history, fetcher, head, seen_on),
+        )
 
     def files_between(
         self, source: Source, token: str, base_sha: str, head_sha: str

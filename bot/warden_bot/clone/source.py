@@ -10,12 +10,6 @@ from warden_bot.clone.errors import CloneError
 from warden_policies.text import quoted
 
 _FULL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9._-]+", re.ASCII)
-_BENIGN = (
-    *("badDate", "badEmail", "badName", "badTimezone", "missingEmail", "missingNameBeforeEmail"),
-    *("missingSpaceBeforeDate", "missingSpaceBeforeEmail", "zeroPaddedDate", "zeroPaddedFilemode"),
-)
-"""Flaws that old tools left in honest histories. They concern who and when; a name that cannot be
-read is nobody's for us. Flaws by which one tree could be read as another stay errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +60,8 @@ def fetch_settings(source: Source, token: str) -> Mapping[str, str]:
         "http.followRedirects": "false",  # the header would travel along
         "http.lowSpeedLimit": "1000",
         "http.lowSpeedTime": "30",
-        "credential.helper": "",
         "protocol.version": "2",
-        "fetch.fsckObjects": "true",
+        "fetch.fsckObjects": "true",  # a tree that can be read in two ways proves nothing
         "fetch.unpackLimit": "1",
         "fetch.recurseSubmodules": "false",
-        **{f"fetch.fsck.{flaw}": "warn" for flaw in _BENIGN},
     }

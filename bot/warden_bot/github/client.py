@@ -84,6 +84,14 @@ class Installation:
         files: list[dict[str, Any]] = self._get(path, per_page=100, page=page)
         return files
 
+    def token(self) -> str:
+        """A token for git, good for some minutes at least.
+
+        Raises:
+            RetryLaterError: GitHub gave out none.
+        """
+        return self._call(lambda github: github.requester.auth.token)  # type: ignore[union-attr]
+
     def find_check_run(self, full_name: str, head_sha: str, name: str) -> int | None:
         """The id of the newest check run of ours with this name on this commit."""
 
@@ -177,6 +185,11 @@ class GitHub:
         self._api_url = api_url
         self._installations: dict[int, Installation] = {}
         self._lock = threading.Lock()
+
+    @property
+    def api_url(self) -> str:
+        """Where GitHub's API is."""
+        return self._api_url
 
     @property
     def app_id(self) -> int:

@@ -67,9 +67,13 @@ def _excused(error: Mapping[str, Any], absent: Collection[str]) -> bool:
 
 
 def _fields(errors: list[dict[str, Any]]) -> str:
-    """The names of the fields that were refused, without the numbers of nodes."""
+    """The names of the fields that were refused, without the numbers of nodes and questions."""
     names = {
-        ".".join(part for part in error.get("path") or ("a field",) if isinstance(part, str))
+        ".".join(
+            part.rstrip("0123456789")
+            for part in error.get("path") or ("a field",)
+            if isinstance(part, str)
+        )
         for error in errors
     }
     return ", ".join(sorted(names)[:_SHOWN_FIELDS])

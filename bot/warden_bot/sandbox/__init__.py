@@ -5,7 +5,7 @@ The product reaches it like any GitHub: through its API address. See `Sandbox`.
 """
 
 from warden_bot.sandbox.faults import Gate
-from warden_bot.sandbox.git import Executable, Identity, Submodule, Symlink
+from warden_bot.sandbox.git import Content, Executable, Identity, Submodule, Symlink
 from warden_bot.sandbox.people import SandboxRepository, Written
 from warden_bot.sandbox.refusal import Refusal
 from warden_bot.sandbox.sandbox import GITHUB_ACTIONS, Sandbox
@@ -24,6 +24,7 @@ __all__ = [
     "GITHUB_ACTIONS",
     "Account",
     "CommitSignature",
+    "Content",
     "Delivery",
     "Exchange",
     "Executable",

@@ -11,9 +11,7 @@ from typing import Any, Self
 
 from warden_bot.sandbox.faults import Fault, Gate
 from warden_bot.sandbox.keys import app_key_pem
-from warden_bot.sandbox.payloads.apps import app as app_body
-from warden_bot.sandbox.payloads.apps import installation as installation_body
-from warden_bot.sandbox.payloads.common import user
+from warden_bot.sandbox.payloads.hook import installed, ping
 from warden_bot.sandbox.people import SandboxRepository
 from warden_bot.sandbox.people.organization import Organization
 from warden_bot.sandbox.server import Server
@@ -234,42 +232,15 @@ class Sandbox:
         return self._service.faults.add_gate(Gate(method, re.compile(path_regex), after))
 
     def _ping(self, url: str) -> None:
-        world = self._world
-        hook = {
-            "type": "App",
-            "id": self._hook_id,
-            "name": "web",
-            "active": True,
-            "app_id": world.app.id,
-            "events": list(world.app.events),
-            "config": {"content_type": "json", "insecure_ssl": "0", "url": url, "secret": "****"},
-            "deliveries_url": f"{world.urls.api}/app/hook/deliveries",
-            "updated_at": app_body(world.urls, world.app)["updated_at"],
-            "created_at": app_body(world.urls, world.app)["created_at"],
-        }
-        zen = "One change, one record."
-        world.emit("ping", None, {"zen": zen, "hook_id": self._hook_id, "hook": hook}, None)
+        body = ping(self._world.urls, self._world.app, self._hook_id, url)
+        self._world.emit("ping", None, body, None)
 
     def _announce(self) -> None:
         self._announced = True
-        world = self._world
-        body = {
-            "action": "created",
-            "installation": installation_body(world.urls, world.installation),
-            "repositories": [
-                {
-                    "id": each.id,
-                    "node_id": f"R_{each.id}",
-                    "name": each.name,
-                    "full_name": each.full_name,
-                    "private": each.private,
-                }
-                for each in world.repositories.values()
-            ],
-            "requester": None,
-            "sender": user(world.urls, world.owner),
-        }
-        world.emit("installation", "created", body, None)
+        it, everything = self._world.installation, self._world.repositories.values()
+        covered = [each for each in everything if each.owner is it.account]
+        body = installed(self._world.urls, it, covered)
+        self._world.emit("installation", "created", body, None)
 
     def _emit(
         self, event: str, action: str | None, body: dict[str, Any], repository: Repository | None

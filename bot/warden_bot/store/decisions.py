@@ -10,7 +10,7 @@ from warden_bot.ledger.entry import Entry
 from warden_bot.ledger.keys import Signer
 from warden_bot.store import log, repositories
 from warden_bot.store.repositories import RepositoryName
-from warden_bot.store.tables import entry, evidence, pull_request
+from warden_bot.store.tables import entry, evidence, pull_request, repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,22 @@ def standings_on(connection: Connection, repository_id: int, head_sha: str) -> t
         .order_by(pull_request.c.number)
     )
     return tuple(Standing(*row) for row in rows)
+
+
+def still_open(
+    connection: Connection, installation_id: int, repository_id: int | None
+) -> tuple[tuple[int, int], ...]:
+    """Repository and number of the open pull requests in one repository, or in all of them."""
+    wanted = [repository.c.installation_id == installation_id, pull_request.c.state == "open"]
+    if repository_id is not None:
+        wanted.append(pull_request.c.repository_id == repository_id)
+    rows = connection.execute(
+        select(pull_request.c.repository_id, pull_request.c.number)
+        .join_from(pull_request, repository, repository.c.id == pull_request.c.repository_id)
+        .where(*wanted)
+        .order_by(pull_request.c.repository_id, pull_request.c.number)
+    )
+    return tuple((each, number) for each, number in rows)
 
 
 def standing_of(connection: Connection, repository_id: int, number: int) -> Standing | None:

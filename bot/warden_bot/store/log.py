@@ -121,7 +121,7 @@ def keep_evidence(connection: Connection, contents: Iterable[bytes]) -> None:
 def evidence_of(connection: Connection, name: str) -> bytes | None:
     """The content with this digest."""
     row = connection.execute(select(evidence.c.content).where(evidence.c.digest == name)).first()
-    return _as_bytes(row[0]) if row else None
+    return as_bytes(row[0]) if row else None
 
 
 def origins(connection: Connection) -> frozenset[object]:
@@ -149,14 +149,14 @@ def read(connection: Connection, log: str) -> StoredLog:
     frontier = connection.execute(select(log_head.c.frontier).where(log_head.c.log == log)).first()
     return StoredLog(
         origin=log,
-        leaves=tuple(_as_bytes(row.leaf) for row in rows),
-        leaf_hashes=tuple(_as_bytes(row.leaf_hash) for row in rows),
+        leaves=tuple(as_bytes(row.leaf) for row in rows),
+        leaf_hashes=tuple(as_bytes(row.leaf_hash) for row in rows),
         checkpoints=tuple(str(row.checkpoint) for row in rows),
         columns=tuple(tuple(row)[3:] for row in rows),
-        frontier=_as_bytes(frontier[0]) if frontier else None,
+        frontier=as_bytes(frontier[0]) if frontier else None,
     )
 
 
-def _as_bytes(value: object) -> bytes:
+def as_bytes(value: object) -> bytes:
     """A cell as SQLite gives it, even one that somebody put text into: judged, not trusted."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")

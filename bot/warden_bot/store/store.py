@@ -103,6 +103,24 @@ class Store:
 
         return self._writer.write(write)
 
+    def stir(self, delivery: Delivery, installation_id: int, repository_id: int | None) -> bool:
+        """Store a delivery after which all open pull requests that we know are decided again.
+
+        Those of one repository, or of every one that the installation covers. False when the
+        delivery was known already.
+        """
+
+        def write(connection: Connection) -> bool:
+            if not deliveries.add(connection, delivery):
+                return False
+            for repository, number in decisions.still_open(
+                connection, installation_id, repository_id
+            ):
+                self._touch(connection, str(PullRequestKey(installation_id, repository, number)))
+            return True
+
+        return self._writer.write(write)
+
     def claim(self, owner: str, limit: int, held: Sequence[Claim] = ()) -> tuple[Claim, ...]:
         """Take up to `limit` keys that are due.
 

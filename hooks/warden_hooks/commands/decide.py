@@ -5,13 +5,14 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
+from warden_hooks.commands.decision_text import decision_text
 from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.decision_file import decision_document
 from warden_policies.evaluate import evaluate
-from warden_policies.explain import text
+from warden_policies.floor import joined
 from warden_policies.outcome import Decision, Verdict
 from warden_policies.policy import Dialect, Policy
 
@@ -31,6 +32,7 @@ _EPILOG = """\
 example:
   changewarden decide --policy .github/changewarden.yml --change change.json
   changewarden decide --policy new.yml --change change.json --format json | jq .verdict
+  changewarden decide --floor organisation.yml --policy own.yml --change change.json
   changewarden decide --policy .policy.yml --change change.json --format policy-bot
 
 exit status:
@@ -47,10 +49,16 @@ def main(argv: Sequence[str]) -> int:
     errors: list[BadDocument] = []
     in_dialect = partial(read_policy, dialect=arguments.dialect)
     policy = attempt(in_dialect, arguments.policy, errors)
+    floor = attempt(read_policy, arguments.floor, errors) if arguments.floor else None
     change = attempt(read_change, arguments.change, errors)
-    if policy is None or change is None:
+    if errors or policy is None or change is None:
         complain("\n".join(map(str, errors)))
         return _BAD_INPUT
+    if floor is not None:
+        if Dialect.POLICY_BOT in (policy.dialect, floor.dialect):
+            complain("--floor is for native policies: a .policy.yml has none")
+            return _BAD_INPUT
+        policy = joined(floor, policy)
     if arguments.format == _TREE and policy.dialect is not Dialect.POLICY_BOT:
         complain(f"--format {_TREE} is for policies in policy-bot's language: add --dialect")
         return _BAD_INPUT
@@ -68,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--policy", required=True, metavar="FILE", help="the policy file")
     parser.add_argument("--change", required=True, metavar="FILE", help="the change file")
+    parser.add_argument(
+        "--floor", metavar="FILE", help="the organisation's policy, which holds as well"
+    )
     add_dialect(parser)
     parser.add_argument(
         "--format",
@@ -76,14 +87,6 @@ def _parser() -> argparse.ArgumentParser:
         help=f"what to print (default: text); {_TREE} is the tree of results as policy-bot has it",
     )
     return parser
-
-
-def _as_text(policy: Policy, decision: Decision) -> str:
-    if policy.dialect is not Dialect.POLICY_BOT:
-        return text(decision).rstrip("\n")
-    from warden_policies.language.policy_bot.describe import rows  # noqa: PLC0415
-
-    return text(decision, rows(policy.root, decision.result)).rstrip("\n")
 
 
 def _as_json(_: Policy, decision: Decision) -> str:
@@ -96,4 +99,4 @@ def _as_tree(policy: Policy, decision: Decision) -> str:
     return json.dumps(tree(policy.root, decision.result), indent=2, ensure_ascii=False)
 
 
-_FORMATS = {"text": _as_text, "json": _as_json, _TREE: _as_tree}
+_FORMATS = {"text": decision_text, "json": _as_json, _TREE: _as_tree}

@@ -1,4 +1,4 @@
-"""The documents that commands read, policies and changes: whole, or with all that is wrong."""
+"""The documents that commands read, such as policies and changes: whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -36,9 +36,31 @@ def read_policy(path: str, dialect: Dialect | None = None) -> Policy:
     Raises:
         BadDocument: it cannot be read, or is none.
     """
+    return policy_in(_read(path, MAX_POLICY_BYTES), path, dialect)
+
+
+def policy_in(source: bytes, path: str, dialect: Dialect | None) -> Policy:
+    """The policy in the bytes of the file at `path`: see `read_policy`.
+
+    Raises:
+        BadDocument: it is none.
+    """
+    return _parsed(lambda text: parse_policy(text, path, dialect_of(path, dialect)), source)
+
+
+def parsed(parse: Callable[[bytes, str], T], path: str) -> T:
+    """What `parse` makes of the file at `path`, which is refused as a policy is.
+
+    Raises:
+        BadDocument: it cannot be read, or is refused.
+    """
     source = _read(path, MAX_POLICY_BYTES)
+    return _parsed(lambda text: parse(text, path), source)
+
+
+def _parsed(parse: Callable[[bytes], T], source: bytes) -> T:
     try:
-        return parse_policy(source, path, dialect_of(path, dialect))
+        return parse(source)
     except InvalidPolicy as error:
         raise BadDocument(str(error), with_carets(error.errors, source)) from None
 

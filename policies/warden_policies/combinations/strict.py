@@ -8,6 +8,9 @@ from warden_policies.combinations.distinct import duties_apart
 from warden_policies.outcome import Outcome, Result, conjunction, disjunction
 from warden_policies.policy import Combine, Group
 
+WHEN: Final = "when"
+"""The name of the result that says why a requirement applies, or why it does not."""
+
 
 def policy(group: Group, results: Iterator[Result]) -> Result:
     """The root: every requirement that applies must hold, and one must apply."""
@@ -24,7 +27,7 @@ def policy(group: Group, results: Iterator[Result]) -> Result:
 
 def requirement(group: Group, results: Iterator[Result]) -> Result:
     """When the condition holds, what is required must hold; without a condition, always."""
-    when = next(results) if len(group.members) > 1 else None
+    when = replace(next(results), name=WHEN) if len(group.members) > 1 else None
     if when is not None and when.outcome is not Outcome.PASS:
         outcome = Outcome.NOT_APPLICABLE if when.outcome is Outcome.FAIL else when.outcome
         return Result(group.name, outcome, when.reason, children=(when,))

@@ -11,12 +11,11 @@ def errors_in(text: YamlSource, found: tuple[Problem, ...], path: str) -> tuple[
     What only follows from a value that was refused already is left out.
     """
     own = (problem for problem in found if not _follows(problem.path, text.broken))
-    errors = {
-        PolicyError(path, mark.line, mark.column, problem.message)
-        for problem in (*text.problems, *own)
-        for mark in (text.place(problem),)
-    }
-    return tuple(sorted(errors, key=lambda error: (error.line or 0, error.column or 0)))
+    marked = [(text.place(problem), problem.message) for problem in (*text.problems, *own)]
+    errors = [PolicyError(path, mark.line, mark.column, message) for mark, message in marked]
+    return tuple(
+        sorted(dict.fromkeys(errors), key=lambda error: (error.line or 0, error.column or 0))
+    )
 
 
 def _follows(path: Path, broken: frozenset[Path]) -> bool:

@@ -44,10 +44,20 @@ class YamlSource:
         """Where `problem` is: its own mark, or that of its path or of the nearest one around."""
         if problem.mark:
             return problem.mark
-        if problem.at_key and problem.path in self.keys:
-            return self.keys[problem.path]
-        around = (problem.path[:length] for length in range(len(problem.path), -1, -1))
-        return next((self.values[path] for path in around if path in self.values), Mark(1, 1))
+        path = self._written(problem.path)
+        if problem.at_key and path in self.keys:
+            return self.keys[path]
+        return self.values.get(path, Mark(1, 1))
+
+    def _written(self, path: Path) -> Path:
+        """As much of a path as stands in the text; the only item of a list may stand without it."""
+        written: Path = ()
+        for step in path:
+            if (*written, step) in self.values:
+                written = (*written, step)
+            elif step != 0:
+                break
+        return written
 
 
 def read_yaml(source: bytes, reader: "Reader | None" = None) -> YamlSource:

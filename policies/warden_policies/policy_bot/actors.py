@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warden_policies.actors import standing_of
+from warden_policies.actors import AccountName, Actors, TeamName, arguments_of, standing_of
 from warden_policies.model import Change, Permission, Person
+from warden_policies.policy import Policy
 from warden_policies.policy_bot.parts import part_of
 from warden_policies.text import listed, plain
 
@@ -52,6 +53,12 @@ class ActorSet:
         """Whether nobody is named at all."""
         return not (self.users or self.teams or self.organizations or self.levels)
 
+    def named_actors(self) -> Actors:
+        """Whose standing matters because they are named. What nobody can be called is nobody."""
+        people = (name for name in self.users if _may_be(AccountName(), name))
+        teams = (name for name in self.teams if _may_be(TeamName(), name))
+        return Actors(tuple(people), tuple(teams))
+
     def words(self) -> tuple[str, ...]:
         """`bob`, `the team acme/payments`, `members of acme`, `anybody with write access`."""
         return (
@@ -61,12 +68,28 @@ class ActorSet:
             *(f"anybody with {level} access" for level in self.levels),
         )
 
+    def choice(self) -> str:
+        """`bob, carl or the team acme/payments`, however many there are."""
+        *first, last = self.words() or ("nobody",)
+        return f"{', '.join(first)} or {last}" if first else last
+
     def __str__(self) -> str:
         """`bob, the team acme/payments`."""
         return listed(self.words()) or "nobody"
 
 
 NOBODY = ActorSet()
+
+
+def organizations_in(policy: Policy) -> tuple[str, ...]:
+    """The organizations whose members a policy names."""
+    sets = (each for each in arguments_of(policy) if isinstance(each, ActorSet))
+    return tuple(dict.fromkeys(name for each in sets for name in each.organizations))
+
+
+def _may_be(kind: AccountName | TeamName, name: str) -> bool:
+    """Whether it can be a name; `#` begins an id in the native language alone."""
+    return "#" not in name and not any(kind.broken(name))
 
 
 def is_actor(actors: ActorSet, person: Person, change: Change) -> bool:

@@ -12,7 +12,7 @@ from warden_policies.approval_actions import (
 )
 from warden_policies.code_owners import OwnedPaths
 from warden_policies.constraints import AtLeast
-from warden_policies.eligibility import Rules, candidates
+from warden_policies.eligibility import Rules, candidates, excluded
 from warden_policies.example import ANA, BOB, CARL, SAMPLE, approval, commit, said
 from warden_policies.files import named
 from warden_policies.model import Change, Person, Review, ReviewState
@@ -196,19 +196,18 @@ def _owning_nothing(votes: Ballot, shares: list[_Share]) -> Iterator[str]:
 
 
 def _approve(share: _Share, count: int, change: Change) -> Action:
-    """Who could bring the count up."""
+    """Who could bring the count up: the owners who are known, or else the owners as written."""
+    rules = Rules(actors=share.owners)
     done = {review.author.id for review in share.approvals if review.author}
-    able = [
-        person
-        for person in candidates(change, Rules())
-        if person.id not in done and includes(share.owners, standing_of(person, change))
-    ]
+    able = [person for person in candidates(change, rules) if person.id not in done]
+    barred = excluded(change, rules)
+    but = f"; not {listed(barred, 5)}" if barred else ""
     needed = count - len(share.approvals)
-    what = f"approve {short(change.head_sha)} as owner of {named(share.paths)}"
-    if len(able) < needed:
-        few = f"only {len(able)} more may" if able else "nobody else may"
-        what = f"{what} ({needed} more needed; {few}: name others in CODEOWNERS)"
-    return Action(tuple(plain(person.login) for person in able) or (str(share.owners),), what)
+    head, paths = short(change.head_sha), named(share.paths)
+    return Action(
+        tuple(plain(person.login) for person in able) or (str(share.owners),),
+        f"approve {head} as owner of {paths} ({needed} more needed{but})",
+    )
 
 
 def _approvers(shares: list[_Share]) -> tuple[Person, ...]:

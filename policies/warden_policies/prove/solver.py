@@ -15,6 +15,11 @@ EFFORT: Final = 20_000_000
 """Steps of z3 for one question: some ten seconds. Usual questions take a thousandth of it."""
 
 
+BUDGET: Final = 3_000_000
+"""Parts of formulas for all questions about one policy: a minute or two. What is asked later stays
+undecided, so that no policy keeps the prover busy without end."""
+
+
 class ProverMissing(Exception):
     """z3 is not installed. The text says how to get it."""
 
@@ -35,6 +40,7 @@ class Solver:
         self._z3 = _z3()
         self._context = self._z3.Context()
         self._sizes = sizes
+        self._spent = 0
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._atoms: dict[Is, Any] = {}
         self._solver = self._z3.SolverFor("QF_FD", ctx=self._context)
@@ -46,6 +52,8 @@ class Solver:
 
     def solve(self, formula: Formula) -> Values | NoModel:
         """Values under which `formula` holds, or why there are none."""
+        if self._spent > BUDGET:
+            return NoModel.GAVE_UP
         self._solver.push()
         try:
             self._solver.add(self._translated(formula))
@@ -70,10 +78,17 @@ class Solver:
             self._solver.add(self._z3.AtMost(*wires, 1))
 
     def _any(self, wires: list[Any]) -> Any:  # noqa: ANN401 - z3 has no types
-        return self._z3.Or(*wires, self._z3.BoolVal(val=False, ctx=self._context))
+        return self._joined(self._z3.Z3_mk_or, wires, empty=False)
 
     def _all(self, wires: list[Any]) -> Any:  # noqa: ANN401 - z3 has no types
-        return self._z3.And(*wires, self._z3.BoolVal(val=True, ctx=self._context))
+        return self._joined(self._z3.Z3_mk_and, wires, empty=True)
+
+    def _joined(self, join: Any, wires: list[Any], *, empty: bool) -> Any:  # noqa: ANN401 - as above
+        """z3's own And and Or compare the context of each part with each other's: far slower."""
+        if len(wires) < 2:
+            return wires[0] if wires else self._z3.BoolVal(val=empty, ctx=self._context)
+        parts = (self._z3.Ast * len(wires))(*(wire.as_ast() for wire in wires))
+        return self._z3.BoolRef(join(self._context.ref(), len(wires), parts), self._context)
 
     def _translated(self, formula: Formula) -> Any:  # noqa: ANN401 - z3 has no types
         """z3's form of a formula. One that stands in several places is translated once."""
@@ -83,6 +98,7 @@ class Solver:
         return self._known[id(formula)][1]
 
     def _translate(self, formula: Formula) -> Any:  # noqa: ANN401 - z3 has no types
+        self._spent += 1
         match formula:
             case Is():
                 return self._atoms[formula]

@@ -9,13 +9,11 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 ANA = "Ana <ana@example.org>"
-_CONFIG = {
-    40: "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
-    64: "[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = sha256\n",
-}
+_CORE = "[core]\n\tbare = true\n\trepositoryformatversion = "
+_CONFIG = {40: f"{_CORE}0\n", 64: f"{_CORE}1\n[extensions]\n\tobjectFormat = sha256\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,8 @@ class Node:
     mode: str = "100644"
 
 
-Tree: TypeAlias = Mapping[str | bytes, "str | bytes | Node"]
+Tree: TypeAlias = Mapping[Any, "str | bytes | Node"]
+"""By path, which is text or bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,11 @@ class Book:
     def tree(self, at: int) -> Tree:
         """What the commit at that position holds."""
         return self.leaves[at].tree
+
+    def tips(self) -> list[int]:
+        """The commits that are nobody's parent."""
+        parents = {parent for leaf in self.leaves for parent in leaf.parents}
+        return [at for at in range(len(self.leaves)) if at not in parents]
 
     def write(self, folder: Path, digits: int = 40) -> list[str]:
         """Make a bare repository of it; the names of the commits, in their order."""

@@ -13,11 +13,14 @@ from tests.bot.clone.book import Book, git
 from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, SAME_FILE_NEWS
 from tests.bot.sandbox.conftest import integration
 from warden_bot.clone.clones import Clones
+from warden_bot.clone.errors import CloneError
 from warden_bot.clone.git import Git
 from warden_bot.clone.history import History
 from warden_bot.clone.limits import Deadline, Limits
+from warden_bot.clone.proofs import Head
 from warden_bot.clone.source import Source
 from warden_bot.sandbox import Account, Sandbox, SandboxRepository
+from warden_policies.coverage import unproven
 from warden_policies.model import ContentProof
 
 OpenHistory: TypeAlias = Callable[..., History]
@@ -68,17 +71,27 @@ class Hosted:
         """Push everything in a book, and point branches at some of its commits."""
         local = self.folder / f"book-{len(list(self.folder.iterdir()))}"
         names = book.write(local)
-        token = self.github.token_of(self.ana)
-        url = self.source.url.replace("://", f"://x-access-token:{token}@")
-        every = [f"{name}:refs/heads/{local.name}-{at}" for at, name in enumerate(names)]
+        tips = [f"{names[at]}:refs/heads/{local.name}-{at}" for at in book.tips()]
         named = [f"+{names[at]}:refs/heads/{branch}" for branch, at in branches.items()]
-        git(local, "push", "--quiet", url, *every, *named)
+        self.push(local, *tips, *named)
         return names
 
-    def prove(self, base: str, head: str, *reviewed: str, **limits: float) -> list[ContentProof]:
+    def push(self, local: Path, *refs: str) -> None:
+        """Push from a repository on disk."""
+        token = self.github.token_of(self.ana)
+        url = self.source.url.replace("://", f"://x-access-token:{token}@")
+        git(local, "push", "--quiet", url, *refs)
+
+    def prove(self, base: str, head: str, /, *reviewed: str, **limits: float) -> list[ContentProof]:
         """The proofs, asked for once."""
-        clones = self.clones(**limits)
-        return [*clones.proofs(self.source, self.token, base, head, reviewed, base_name="main")]
+        asked = Head(base, head, "main")
+        try:
+            proofs = self.clones(**limits).prove(
+                self.source, self.token, asked, dict.fromkeys(reviewed, base)
+            )
+        except CloneError as error:
+            return [unproven(commit, str(error)) for commit in reviewed]
+        return [*proofs]
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ import pytest
 
 from tests.bot.clone.book import Book, git
 from tests.bot.clone.conftest import Hosted, Update
-from tests.bot.clone.shapes import MAIN, NEWS, SHAPES, UPDATE
+from tests.bot.clone.every_shape import SHAPES
+from tests.bot.clone.shapes import MAIN, NEWS, UPDATE
+from warden_bot.clone.proofs import Head
 from warden_policies.model import ContentProof
 
 GONE = "not proven: it is not to be had from the server any more"
@@ -26,16 +28,12 @@ def test_a_partial_clone_proves_what_a_whole_one_would(hosted: Hosted) -> None:
     names = hosted.publish(book)
     clones = hosted.clones()
     for name, shape in shapes.items():
-        reviewed = names[shape.reviewed]
         seen_on = names[shape.base if shape.seen_on is None else shape.seen_on]
-        (proof,) = clones.proofs(
+        (proof,) = clones.prove(
             hosted.source,
             hosted.token,
-            names[shape.base],
-            names[shape.head],
-            (reviewed,),
-            base_name="main",
-            seen_on={reviewed: seen_on},
+            Head(names[shape.base], names[shape.head], "main"),
+            {names[shape.reviewed]: seen_on},
         )
         assert (name, proof.how, proof.differing) == (name, shape.how, shape.differing)
 
@@ -142,7 +140,7 @@ def test_a_clone_that_damage_and_no_server_leave_is_not_thrown_away(
 
 
 def test_a_lock_that_a_killed_git_left_is_no_obstacle(hosted: Hosted, update: Update) -> None:
-    base, head, reviewed = update
+    base, _, reviewed = update
     assert not hosted.prove(base, reviewed, base)[0].same
     (hosted.clone / "refs" / "kept" / f"{2:012}.lock").write_text("")
     assert proven(hosted.prove(*update))
@@ -213,3 +211,44 @@ def test_a_blob_is_not_taken_for_a_commit(hosted: Hosted, update: Update) -> Non
     listed = git(hosted.clone, "rev-parse", f"{head}:app.py").strip()
     (proof,) = hosted.prove(base, head, listed)
     assert (proof.same, proof.how) == (False, GONE)
+
+
+def test_a_server_that_counts_otherwise_than_the_commits_proves_nothing(hosted: Hosted) -> None:
+    """Names as long as those of SHA-256, where the server has SHA-1."""
+    (proof,) = hosted.prove("1" * 64, "2" * 64, "3" * 64)
+    assert (proof.same, proof.differing) == (False, None)
+    assert proof.how.startswith("not proven: git fetch: ")
+
+
+def test_a_history_with_flaws_is_refused_by_name(hosted: Hosted) -> None:
+    """Some old tools left such commits in honest histories. git can be told to pass over one flaw
+    or another, but not where it leaves contents out."""
+    book = Book()
+    base = book.commit((), MAIN)
+    names = book.write(hosted.folder / "flawed")
+    folder = hosted.folder / "flawed"
+    tree = git(folder, "rev-parse", f"{names[base]}^{{tree}}").strip()
+    who = "A<a@x.org> 1700000000 +0000"
+    commit = f"tree {tree}\nparent {names[base]}\nauthor {who}\ncommitter {who}\n\nOld\n"
+    make = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+    head = git(folder, *make, given=commit.encode()).strip()
+    hosted.push(folder, f"{names[base]}:refs/heads/a", f"{head}:refs/heads/b")
+    (proof,) = hosted.prove(names[base], head, names[base])
+    assert "missingSpaceBeforeEmail" in proof.how
+
+
+def test_a_tree_that_can_be_read_in_two_ways_is_refused(hosted: Hosted) -> None:
+    book = Book()
+    base = book.commit((), MAIN)
+    names = book.write(hosted.folder / "flawed")
+    folder = hosted.folder / "flawed"
+    blobs = [git(folder, "hash-object", "-w", "--stdin", given=b"%d" % at).strip() for at in (1, 2)]
+    twice = b"".join(b"100644 app.py\0" + bytes.fromhex(blob) for blob in blobs)
+    make = ("hash-object", "-w", "--literally", "--stdin")
+    tree = git(folder, *make, "-t", "tree", given=twice).strip()
+    who = "A <a@x.org> 1700000000 +0000"
+    commit = f"tree {tree}\nparent {names[base]}\nauthor {who}\ncommitter {who}\n\nTwice\n"
+    head = git(folder, *make, "-t", "commit", given=commit.encode()).strip()
+    hosted.push(folder, f"{names[base]}:refs/heads/a", f"{head}:refs/heads/b")
+    (proof,) = hosted.prove(names[base], head, names[base])
+    assert "duplicateEntries" in proof.how

@@ -1,6 +1,7 @@
 """The files of a change, from git: all of them, and each as what it is."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def sub(digit: bytes) -> Node:
     return Node(digit * 40, "160000")
 
 
-def without(tree: Tree, *names: str | bytes) -> Tree:
+def without(tree: Tree, *names: str | bytes) -> dict[Any, Any]:
     return {name: node for name, node in tree.items() if name not in names}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bot.clone.book import Book, git, text
 from tests.bot.clone.conftest import Hosted, OpenHistory, Update, stand_in
-from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, SAME_FILE_NEWS, UPDATE
+from tests.bot.clone.shapes import FEATURE, MAIN, MERGED, NEWS, SAME_FILE_NEWS, UPDATE
 from warden_bot.clone.clones import Clones
 from warden_bot.clone.proofs import Head, Proofs
 from warden_bot.clone.source import Source
@@ -124,10 +124,8 @@ def test_a_redirect_is_not_followed_because_the_token_would_travel_along(
     assert "301" in proof.how
 
 
-def test_replaced_and_grafted_commits_change_nothing(
-    tmp_path: Path, open_history: OpenHistory
-) -> None:
-    """They are ways to make git lie about a history. A clone never gets them; if it had them..."""
+def test_a_replaced_commit_is_not_replaced(tmp_path: Path, open_history: OpenHistory) -> None:
+    """A way to make git lie about content. A clone never gets such a ref; if it had one..."""
     folder = tmp_path / "repository"
     book = Book()
     old = book.commit((), MAIN)
@@ -135,11 +133,27 @@ def test_replaced_and_grafted_commits_change_nothing(
     evil = book.commit(reviewed, MAIN | FEATURE | {"evil.py": "steal()\n"})
     names = book.write(folder)
     git(folder, "replace", names[evil], names[reviewed])
-    (folder / "info").mkdir()
-    (folder / "info" / "grafts").write_text(f"{names[evil]} {names[old]}\n")
-    head = Head(names[old], names[evil], "main")
-    proof = Proofs(open_history(folder), head).of(names[reviewed], names[old])
+    proof = Proofs(open_history(folder), Head(names[old], names[evil], "main")).of(
+        names[reviewed], names[old]
+    )
     assert (proof.same, proof.differing) == (False, ("evil.py",))
+
+
+def test_a_grafted_parent_is_none(tmp_path: Path, open_history: OpenHistory) -> None:
+    """Another way: then it would look as if this content had been in the base before."""
+    folder = tmp_path / "repository"
+    book = Book()
+    old = book.commit((), MAIN)
+    reviewed = book.commit(old, MAIN | FEATURE)
+    base = book.commit(old, MAIN | NEWS)
+    head = book.commit(old, MAIN | NEWS | FEATURE)
+    names = book.write(folder)
+    (folder / "info").mkdir()
+    (folder / "info" / "grafts").write_text(f"{names[head]} {names[base]}\n")
+    proof = Proofs(open_history(folder), Head(names[base], names[head], "main")).of(
+        names[reviewed], names[base]
+    )
+    assert (proof.same, proof.differing) == (False, ("lib.py",))
 
 
 def test_attributes_in_the_clone_or_its_head_change_nothing(

@@ -56,7 +56,7 @@ def test_git_is_ended_together_with_what_it_started(
     hosted: Hosted, update: Update, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = tmp_path / "numbers"
-    hang = f"sleep 100 & echo $$ $! > {numbers}; wait"
+    hang = f"sleep 1000 & echo $$ $! > {numbers}; wait"
     script = f'case "$*" in "--git-dir=. fetch"*) {hang};; esac\nexec $REAL "$@"'
     stand_in(tmp_path / "bin", script, monkeypatch)
     assert "could not answer" in hosted.prove(*update, seconds=1)[0].how
@@ -105,7 +105,7 @@ def test_a_change_that_is_too_large_does_not_shut_out_the_others(hosted: Hosted)
 
 
 def test_a_clone_that_has_grown_is_laid_anew(hosted: Hosted, update: Update) -> None:
-    base, head, reviewed = update
+    base, _, reviewed = update
     assert not hosted.prove(base, reviewed, base)[0].same
     assert hosted.prove(*update)[0].same
 
@@ -142,7 +142,7 @@ def test_only_so_many_commits_are_remembered_as_had(hosted: Hosted) -> None:
         ({"reviewed": 0}, "not proven: more than 0 commits were reviewed"),
         ({"seconds": 0}, "not proven: "),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_beyond_a_limit_nothing_is_proven(
     hosted: Hosted, update: Update, limits: dict[str, float], how: str
@@ -177,6 +177,24 @@ def test_without_git_nothing_is_proven(
     monkeypatch.setenv("PATH", str(tmp_path))
     (proof,) = hosted.prove(*update)
     assert proof.how == "not proven: git was not found: git 2.38 or newer is needed on the PATH"
+
+
+def test_what_a_new_clone_cannot_answer_either_is_not_tried_with_a_new_one_each_time(
+    hosted: Hosted, update: Update, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clones = hosted.clones()
+    fail = 'case "$*" in "--git-dir=. diff-tree"*) exit 128;; esac'
+    stand_in(tmp_path / "bin", f'{fail}\nexec $REAL "$@"', monkeypatch)
+
+    def ask() -> str:
+        base, head, reviewed = update
+        (proof,) = clones.proofs(hosted.source, hosted.token, base, head, [reviewed])
+        return proof.how
+
+    assert ask() == "not proven: git diff-tree: it failed without a word"
+    asked = len(hosted.github.requests)
+    assert ask() == "not proven: git diff-tree: it failed without a word"
+    assert len(hosted.github.requests) == asked
 
 
 def test_a_folder_that_cannot_be_written_proves_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.bot.clone.book import Book
 from tests.bot.clone.conftest import OpenHistory
-from tests.bot.clone.shapes import SHAPES, Draw
+from tests.bot.clone.every_shape import SHAPES
+from tests.bot.clone.shapes import Draw
 from warden_bot.clone.proofs import Head, Proofs
 from warden_policies.model import ContentProof
 
@@ -29,3 +30,10 @@ def test_a_proof_is_given_for_what_was_reviewed_and_for_nothing_else(
     proof = prove_in(tmp_path / "repository", open_history, draw, 40)
     assert (proof.how, proof.differing) == (expected.how, expected.differing)
     assert proof.same is (expected.differing == ())
+
+
+@pytest.mark.parametrize("name", ["an update that merges the same file", "a clean rebase"])
+def test_a_repository_that_uses_sha_256_is_no_different(
+    tmp_path: Path, open_history: OpenHistory, name: str
+) -> None:
+    assert prove_in(tmp_path / "repository", open_history, SHAPES[name], 64).same

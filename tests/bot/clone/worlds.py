@@ -33,7 +33,7 @@ def merged(old: State, one: State, other: State) -> State | None:
     result: State = {}
     for path in {*old, *one, *other}:
         before, left, right = old.get(path), one.get(path), other.get(path)
-        if left == right or right == before:
+        if right in (left, before):
             chosen = left
         elif left == before:
             chosen = right
@@ -50,7 +50,7 @@ def merged(old: State, one: State, other: State) -> State | None:
 
 
 def _slot(before: int, left: int, right: int) -> int | None:
-    if left == right or right == before:
+    if right in (left, before):
         return left
     return right if left == before else None
 
@@ -134,7 +134,7 @@ class World:
         seen = self.work(reviewed)
         at: int | None = head
         while at is not None:
-            if at == reviewed or (seen is not None and self.work(at) == seen):
+            if at == reviewed or (seen and self.work(at) == seen):
                 return True
             at = self._updated(at)
         return False

@@ -54,7 +54,7 @@ def test_a_field_that_we_may_not_read_is_named_with_what_to_do() -> None:
         data(*refused, error("NOT_FOUND", "organization"))
 
     assert str(raised.value) == (
-        "the App may not read repository.pullRequest.commits.nodes.commit.file, team3.team: give"
+        "the App may not read repository.pullRequest.commits.nodes.commit.file, team.team: give"
         " it the permissions that docs/howto/run-the-service.md lists, and accept them for the"
         " installation"
     )

@@ -11,6 +11,7 @@ from tests.bot.github.answers import (
     Json,
     Rest,
     branch,
+    changed,
     comment,
     commit,
     dismissed,
@@ -24,13 +25,13 @@ from tests.bot.github.answers import (
     snapshot,
     status,
 )
-from warden_bot.errors import ForbiddenError
 from warden_bot.github.snapshot import policy_files, take_snapshot
 from warden_policies.actors import Actors
 from warden_policies.example import AFTERNOON
-from warden_policies.model import Change, Permission, Standing, Team
-from warden_policies.policy import Policy
+from warden_policies.model import Change, EntryKind, Permission, Standing, Team
+from warden_policies.policy import Combine, Group, Policy
 
+ANY_POLICY = Policy("", "", Group(Combine.POLICY, "policy", ()))
 EVERYBODY = {
     name: (number, "WRITE")
     for number, name in enumerate(
@@ -121,13 +122,21 @@ def test_robots_are_active_and_nobody_asks_for_their_access() -> None:
     assert answers.details[0].count("collaborators") == 2, "ana, who committed, and bob"
 
 
-def test_access_that_is_kept_from_us_is_an_error_that_says_so() -> None:
+def test_access_that_is_kept_from_us_is_a_gap_that_says_so() -> None:
     class Silent(Answers):
         def _answer(self, kind: str, values: list[Any]) -> tuple[bool, Any]:
             return (False, None) if kind == "account" else super()._answer(kind, values)
 
-    with pytest.raises(ForbiddenError, match="who has access"):
-        take_snapshot(Silent(pull()), "acme/shop", 7, own_app_id=5, clock=lambda: AFTERNOON)
+    answers = Silent(pull(), rest=Rest(compared=[changed()], mode=0o120000))
+    change = take_snapshot(answers, "acme/shop", 7, own_app_id=5, clock=lambda: AFTERNOON).change
+
+    assert change.people is None
+    (gap,) = change.unread
+    assert (gap.part, gap.why) == (
+        "people",
+        "the App may not read who has access to the repository",
+    )
+    assert [file.entry for file in change.files or ()] == [EntryKind.SYMLINK]
 
 
 def team(
@@ -152,7 +161,7 @@ def naming(monkeypatch: pytest.MonkeyPatch) -> Any:
             return named
 
         monkeypatch.setattr(policy_files, "named_actors", named_actors)
-        monkeypatch.setattr(policy_files, "parse_policy", lambda *_: None)
+        monkeypatch.setattr(policy_files, "parse_policy", lambda *_: ANY_POLICY)
 
     return name
 

@@ -75,6 +75,8 @@ class Scene:
     ana: Account
     bob: Account
     carl: Account
+    folder: Path
+    """The service's data."""
 
     def open(self, branch: str = "topic", body: str = BODY) -> int:
         """Ana pushes a branch and opens a pull request."""
@@ -131,12 +133,19 @@ StartScene: TypeAlias = Callable[..., Scene]
 
 
 @pytest.fixture
-def scene(github: Sandbox, tmp_path: Path) -> Iterator[Scene]:
+def more_settings() -> dict[str, str]:
+    """Settings of the service in `scene` beside those that every service needs."""
+    return {}
+
+
+@pytest.fixture
+def scene(github: Sandbox, tmp_path: Path, more_settings: dict[str, str]) -> Iterator[Scene]:
     """A repository with a policy, a branch that is protected, and a service that is told of it."""
     repository = github.repository("demo/payments", {".github/changewarden.yml": POLICY})
     repository.protect("main", RequiredCheck("changewarden", github.app_id))
     ana, bob, carl = map(github.person, ("ana", "bob", "carl"))
     timing = Timing(debounce=20, max_wait=200, lease=5_000, second_look=20)
-    with Service(settings_for(github, tmp_path / "data"), timing=timing) as service:
+    settings = settings_for(github, tmp_path / "data", **more_settings)
+    with Service(settings, timing=timing) as service:
         github.webhook_url = f"{service.url}/webhook"
-        yield Scene(github, service, repository, ana, bob, carl)
+        yield Scene(github, service, repository, ana, bob, carl, tmp_path / "data")

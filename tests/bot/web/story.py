@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tests.fakes.clock import ManualClock
+from warden_bot.deciding import decide
 from warden_bot.github.snapshot import PolicyFile, Snapshot
-from warden_bot.handle import decide
 from warden_bot.record import Facts, Recorder
 from warden_bot.store import decisions
 from warden_bot.store.deliveries import Delivery

@@ -23,6 +23,7 @@ def test_an_empty_list_teaches_a_policy_that_works(client: FlaskClient) -> None:
     assert [asked.name for asked in parse_policy(example.encode(), "p").requirements] == [
         "Peer review",
         "Change record",
+        "Policy change",
     ]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.bot.web.story import ALLOWED, BLOCKED, BROKEN_POLICY, OPENED, PENDING, POLICY
+from warden_bot.deciding import decide
 from warden_bot.github.snapshot import PolicyFile
-from warden_bot.handle import decide
 from warden_bot.store.changes import ChangeRow
 from warden_bot.web.pages.banner import banner
 from warden_bot.web.pages.listing import MAX_COLUMNS, listing

@@ -66,7 +66,7 @@ def test_a_line_shows_what_it_rests_on() -> None:
     assert line.evidence == EVIDENCE
     assert line.dropped == ("carl's: away",)
     assert line.about == (
-        "Enough people approved the head commit, none of whom contributed to the change.",
+        "Enough people approved exactly this content, none of whom contributed to the change.",
     )
 
 

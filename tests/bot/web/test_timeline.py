@@ -17,8 +17,8 @@ from tests.bot.web.story import (
     PUSHED,
     REVIEWED,
 )
+from warden_bot.deciding import decide
 from warden_bot.github.snapshot import PolicyFile
-from warden_bot.handle import decide
 from warden_bot.ledger.entry import Entry, EntryKind
 from warden_bot.ledger.tree import leaf_hash
 from warden_bot.store.changes import HistoryRow

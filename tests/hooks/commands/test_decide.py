@@ -55,7 +55,7 @@ def test_json_is_the_whole_tree_with_the_digests_of_both_files(
     assert document["verdict"] == "allow"
     assert document["result"]["outcome"] == "pass"
     names = [child["name"] for child in document["result"]["children"]]
-    assert names == ["Peer review", "Change record", "Checks"]
+    assert names == ["Peer review", "Change record", "Checks", "Policy change"]
     assert document["result"]["children"][0]["children"][0]["reason"] == "2 of 2 approvals"
     assert document["policy_digest"] == digest((folder / "policy.yml").read_bytes())
     assert document["change_digest"] == digest((folder / "change.json").read_bytes())
@@ -113,3 +113,36 @@ def test_a_wrong_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> 
 
     assert caught.value.code == 2
     assert "--policy" in capsys.readouterr().err
+
+
+FLOOR = b"version: 1\nrequirements: {Two: {require: {approvals: {count: 3}}}}\n"
+
+
+def test_the_organisations_policy_holds_as_well(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "floor.yml").write_bytes(FLOOR)
+
+    assert main([*FILES, "--floor", "floor.yml"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("Waiting: 2 of 3 approvals (3 of 4 done)\n")
+    assert "  wait   Organisation: Two" in out
+
+
+@pytest.mark.parametrize(
+    ("floor", "message"),
+    [
+        ("gone.yml", "gone.yml: cannot read: No such file or directory\n"),
+        ("change.json", "change.json:1:"),
+        (".policy.yml", "--floor is for native policies: a .policy.yml has none\n"),
+    ],
+)
+def test_a_floor_that_is_no_native_policy_exits_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], floor: str, message: str
+) -> None:
+    (folder / ".policy.yml").write_text("policy: {}\n", encoding="utf-8")
+
+    assert main([*FILES, "--floor", floor]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith(message)
+    assert captured.out == ""

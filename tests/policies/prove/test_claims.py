@@ -12,7 +12,7 @@ from warden_policies.prove.case import Ask, Case, Deny
 from warden_policies.prove.questions import QUESTIONS
 from warden_policies.prove.search import Found, Never
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def asked(case: Case) -> list[Ask | Deny]:

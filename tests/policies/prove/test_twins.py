@@ -24,7 +24,7 @@ def outcomes(
     return found
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(policies(), st.data())
 def test_a_policy_and_its_formulas_agree_on_every_node(policy: Policy, data: st.DataObject) -> None:
     sketch = sketch_for([policy])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from warden_bot.github.snapshot.details import Question
-from warden_policies.model import ChangedFile, EntryKind, FileChange
+from warden_policies.model import Change, ChangedFile, EntryKind, FileChange
 
 _FIELD = "file(path: $0) { mode }"
 _KINDS = {
@@ -19,7 +19,12 @@ _FOLDER = 0o040000
 
 
 def questions_about(files: Iterable[ChangedFile], before: str, head: str) -> list[Question]:
-    """For every file: where its path leads in the head, and where it led before."""
+    """For every file: where its path leads in the head, and where it led before.
+
+    Without a commit before it nothing has to be asked: the kinds are known.
+    """
+    if not before:
+        return []
     return [
         Question("entry", _FIELD, (path,), commit)
         for file in files
@@ -27,15 +32,16 @@ def questions_about(files: Iterable[ChangedFile], before: str, head: str) -> lis
     ]
 
 
-def with_entries(
-    files: Sequence[ChangedFile], answers: Sequence[dict[str, Any] | None]
-) -> tuple[ChangedFile, ...]:
-    """The files with what they lead to."""
+def with_entries(change: Change, answers: Sequence[dict[str, Any] | None]) -> Change:
+    """The change with what its files lead to, as far as that was asked."""
+    if change.files is None or not answers:
+        return change
     pairs = zip(answers[::2], answers[1::2], strict=True)
-    return tuple(
+    files = (
         _with_entry(file, _kind(now), _kind(before))
-        for file, (now, before) in zip(files, pairs, strict=True)
+        for file, (now, before) in zip(change.files, pairs, strict=True)
     )
+    return replace(change, files=tuple(files))
 
 
 def _with_entry(file: ChangedFile, now: EntryKind | None, before: EntryKind | None) -> ChangedFile:

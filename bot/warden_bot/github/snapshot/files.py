@@ -2,17 +2,19 @@
 
 The list is asked for by commit, so that nobody can show one push's files under another push's head.
 GitHub ends it at the 300th file. Beyond that the pull request's own list has to do, which ends at
-the 3,000th and is believed only where everything in it speaks of the same head.
+the 3,000th and is believed only where everything in it speaks of the same head. Where it does not,
+git is asked.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from warden_bot.errors import GoneError
 from warden_bot.github.client import Installation
 from warden_bot.github.parse.files import to_file
 from warden_bot.github.snapshot.pages import MovedError, Pages
-from warden_policies.model import ChangedFile
+from warden_policies.model import ChangedFile, Repository
 from warden_policies.text import short
 
 _COMPARED, _LISTED, _PAGE = 300, 3_000, 100
@@ -25,10 +27,17 @@ class Files:
     changed: tuple[ChangedFile, ...] | None
     problem: str = ""
     before: str = ""
-    """The commit whose files were changed: the merge base of base and head."""
+    """The commit whose files were changed: the merge base of base and head. Empty where it is known
+    already what each path leads to."""
 
 
-def read_files(installation: Installation, pages: Pages, base_sha: str) -> Files:
+FromGit: TypeAlias = Callable[[Repository, str, str], Files]
+"""What git says of a repository's files between a base and a head commit."""
+
+
+def read_files(
+    installation: Installation, pages: Pages, base_sha: str, from_git: FromGit | None
+) -> Files:
     """The files of `base_sha...head`, each page of them.
 
     Raises:
@@ -47,7 +56,13 @@ def read_files(installation: Installation, pages: Pages, base_sha: str) -> Files
     compared = _in_order(comparison["files"])
     if len(compared) < _COMPARED:
         return Files(compared, before=before)
-    return _listed(installation, pages, before, compared)
+    listed = _listed(installation, pages, before, compared)
+    if listed.changed is not None or from_git is None:
+        return listed
+    found = from_git(Repository(pages.repository["databaseId"], full_name), base_sha, head)
+    if found.changed is not None:
+        return found
+    return Files(None, f"{listed.problem}; {found.problem}")
 
 
 def _listed(

@@ -1,15 +1,17 @@
 """The files that govern a pull request, read at commits that it cannot change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from warden_bot.github.snapshot.pages import Pages
 from warden_policies.actors import Actors, named_actors
 from warden_policies.language import parse_policy
-from warden_policies.policy import InvalidPolicy
+from warden_policies.policy import Dialect, InvalidPolicy, Policy
 from warden_policies.text import plain
 
 POLICY_PATH = ".github/changewarden.yml"
+POLICY_BOT_PATH = ".policy.yml"
 _CODE_OWNERS = ("codeOwnersInGithub", "codeOwnersAtRoot", "codeOwnersInDocs")
 """In the order in which GitHub looks for them: the first that exists is the one."""
 
@@ -24,6 +26,8 @@ class PolicyFile:
     """The branch and commit that it was read from, when these are not the change's base."""
     absent: bool = False
     """Whether there is simply no such file, rather than one that cannot be read."""
+    dialect: Dialect = Dialect.NATIVE
+    """The language that it is written in."""
     path: str = POLICY_PATH
     """What it is called in errors: where it lies, in which repository if it is another one."""
 
@@ -44,27 +48,32 @@ class PolicyFiles:
     """The organisation's, from the default branch of its repository `.github`."""
 
 
-def named_in(files: PolicyFiles) -> Actors:
+def understood(files: PolicyFiles) -> tuple[Policy, ...]:
+    """The policies but for those that cannot be understood, under which nothing is allowed."""
+    given = (file for file in (files.own, files.floor, files.organization) if file)
+    return tuple(policy for file in given if (policy := _parsed(file)))
+
+
+def _parsed(file: PolicyFile) -> Policy | None:
+    try:
+        return parse_policy(file.source or b"", file.path, file.dialect)
+    except InvalidPolicy:
+        return None
+
+
+def named_in(policies: Iterable[Policy]) -> Actors:
     """Everybody whom one of the policies names by account or team."""
-    named = [_names(file) for file in (files.own, files.floor, files.organization) if file]
+    named = [named_actors(policy) for policy in policies]
     people = (name for each in named for name in each.people)
     teams = (name for each in named for name in each.teams)
     return Actors(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(teams)))
-
-
-def _names(file: PolicyFile) -> Actors:
-    """A policy that cannot be understood names nobody; nothing is allowed under it."""
-    try:
-        return named_actors(parse_policy(file.source or b"", POLICY_PATH))
-    except InvalidPolicy:
-        return Actors()
 
 
 def read_policies(pages: Pages) -> PolicyFiles:
     """The policies that apply to the pull request."""
     base = pages.pull["baseRef"]
     return PolicyFiles(
-        own=_policy(base["target"]["file"]) if base else _NO_BASE,
+        own=_policy(base["target"]) if base else _NO_BASE,
         floor=_floor(pages),
         organization=_organization(pages.organization),
     )
@@ -89,10 +98,18 @@ def _organization(repository: dict[str, Any] | None) -> PolicyFile | None:
 
 def _at(branch: dict[str, Any]) -> PolicyFile:
     where = f"{plain(branch['name'])} at {branch['target']['oid'][:7]}"
-    return replace(_policy(branch["target"]["file"]), where=where)
+    return replace(_policy(branch["target"]), where=where)
 
 
-def _policy(entry: dict[str, Any] | None) -> PolicyFile:
+def _policy(commit: dict[str, Any]) -> PolicyFile:
+    """A commit's policy; that of policy-bot where there is no other, and it was asked for."""
+    native, policy_bot = commit["file"], commit.get("policyBot")
+    if _blob(native) or not _blob(policy_bot):
+        return _read(native)
+    return replace(_read(policy_bot), path=POLICY_BOT_PATH, dialect=Dialect.POLICY_BOT)
+
+
+def _read(entry: dict[str, Any] | None) -> PolicyFile:
     if not _blob(entry):
         return PolicyFile(None, "there is no such file", absent=True)
     text = _text(entry)

@@ -11,7 +11,6 @@ from typing import Any
 from warden_bot.errors import ForbiddenError
 from warden_bot.github.snapshot.details import Question
 from warden_bot.github.snapshot.teams import Membership
-from warden_policies.actors import Actors
 from warden_policies.model import AccountKind, Change, Permission, Person, Standing
 
 _FIELD = "collaborators(first: 1, login: $0) { edges { permission node { databaseId login } } }"
@@ -39,10 +38,10 @@ def _named(change: Change) -> Iterator[Person | None]:
     yield from (status.creator for status in change.statuses or ())
 
 
-def logins_of(people: Iterable[Person], named: Actors) -> list[str]:
+def logins_of(people: Iterable[Person], named: Iterable[str]) -> list[str]:
     """The logins to ask about: robots are given no access, and accounts have one login each."""
     present = [person.login for person in people if person.kind is AccountKind.USER]
-    by_policy = (name.partition("#")[0] for name in named.people)
+    by_policy = (name.partition("#")[0] for name in named)
     named_people = (login for login in by_policy if not login.endswith("[bot]"))
     logins = {login.casefold(): login for login in (*named_people, *present)}
     return [logins[folded] for folded in sorted(logins)]

@@ -1,6 +1,6 @@
-"""Who is in the teams that the policy names, through the teams below them too."""
+"""Who is in the teams that a policy or CODEOWNERS names, through the teams below them too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from warden_policies.text import listed, plain
 _TEAM = """organization(login: $0) { team(slug: $1) {
  databaseId combinedSlug members(first: 100, after: $2, membership: ALL) {
  totalCount pageInfo { hasNextPage endCursor } nodes { databaseId login } } } }"""
-_TEAMS = """organization(login: $0) { teams(first: 100, after: $1) {
+LIST = """organization(login: $0) { teams(first: 100, after: $1) {
  totalCount pageInfo { hasNextPage endCursor } nodes { databaseId slug } } }"""
 
 
@@ -29,20 +29,24 @@ class Membership:
         found = {person.id: person for _, people in self.members for person in people}
         return tuple(found[number] for number in sorted(found))
 
-    @property
-    def problem(self) -> str:
-        """Why nobody's standing is known, when a name is not: who was meant cannot be told."""
-        if not self.unknown:
+    def problem(self, needed: Collection[str]) -> str:
+        """Why nobody's standing is known, when such a name is not: who was meant cannot be told."""
+        unknown = [name for name in self.unknown if name in needed]
+        if not unknown:
             return ""
         return (
-            f"GitHub shows no team {listed(map(plain, self.unknown))}: correct the policy, or let"
+            f"GitHub shows no team {listed(map(plain, unknown))}: correct the policy, or let"
             " the App read the organisation's members"
         )
 
     def teams_of(self, person: Person) -> tuple[Team, ...]:
         """The teams that count the person in."""
-        mine = (team for team, people in self.members if person.id in {each.id for each in people})
-        return tuple(sorted(mine, key=lambda team: team.id))
+        mine = {
+            team.id: team
+            for team, people in self.members
+            if person.id in {each.id for each in people}
+        }
+        return tuple(mine[number] for number in sorted(mine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _renamed(asker: Asker, name: _Name) -> tuple[_Name, dict[str, Any] | None]:
     """The team with this id, whatever it is called now."""
     cursor, more = None, True
     while more:
-        (answer,) = asker.ask([Question("teams", _TEAMS, (name.organization, cursor), TOP)])
+        (answer,) = asker.ask([Question("teams", LIST, (name.organization, cursor), TOP)])
         if answer is None:
             return name, None
         page = answer["teams"]

@@ -35,11 +35,17 @@ class Node:
 
 def resolve_field(source: object, info: Info, **arguments: object) -> object:
     """The value of a field: `headRefOid` is `head_ref_oid` of the node, else of its state."""
-    name = _CAPITAL.sub("_", info.field_name).lower()
+    name = _in_python(info.field_name)
     if isinstance(source, Node) and not hasattr(source, name):
         source = source.it
     value = getattr(source, name)
-    return value(info, **arguments) if callable(value) else value
+    if not callable(value):
+        return value
+    return value(info, **{_in_python(key): given for key, given in arguments.items()})
+
+
+def _in_python(name: str) -> str:
+    return _CAPITAL.sub("_", name).lower()
 
 
 def resolve_type(source: object, *_: object) -> str:

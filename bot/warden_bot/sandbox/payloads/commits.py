@@ -51,7 +51,11 @@ def commit_body(world: World, repo: Repository, sha: str) -> Body:
         "author": optional_user(world.urls, world.account_by_email(info.author.email)),
         "committer": optional_user(world.urls, world.account_by_email(info.committer.email)),
         "parents": [
-            {"sha": parent, "url": f"{api_url(world.urls, repo)}/commits/{parent}"}
+            {
+                "sha": parent,
+                "url": f"{api_url(world.urls, repo)}/commits/{parent}",
+                "html_url": f"{html_url(world.urls, repo)}/commit/{parent}",
+            }
             for parent in info.parents
         ],
     }

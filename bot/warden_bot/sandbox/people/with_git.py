@@ -69,6 +69,20 @@ class WithGit(InRepository):
         commit = NewCommit(branch, start, files, text, author, committer, now, merged)
         return self._push(person, commit)
 
+    def push_series(self, person: Account, branch: str, messages: Sequence[str]) -> str:
+        """Push many commits at once, each with its message and without a change; return the last.
+
+        Raises:
+            LookupError: there is no such branch.
+            CalledProcessError: git failed.
+        """
+        sha, who = self.head(branch), _name(person)
+        for message in messages:
+            commit = NewCommit(branch, sha, {}, message, who, who, self._world.now())
+            sha = self._clone(person).write_commit(commit)
+        self._run_push(person, f"{sha}:refs/heads/{branch}")
+        return sha
+
     def force_push(
         self,
         person: Account,

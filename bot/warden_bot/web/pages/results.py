@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from warden_bot.web.pages.words import OUTCOME_SIGNS, Sign
+from warden_bot.web.pages.words import APPLIES, OUTCOME_SIGNS, Sign
+from warden_policies.combinations.strict import WHEN
 from warden_policies.outcome import Action, Decision, Evidence, Outcome, Result
 from warden_policies.predicates import PREDICATES
 
@@ -26,8 +27,17 @@ class Line:
 
 
 def requirements(decision: Decision) -> tuple[Result, ...]:
-    """The requirements that were looked at: those that asked something."""
-    return tuple(child for child in decision.result.children if child.children)
+    """The requirements that asked something of this change; all of them when none did."""
+    every = tuple(child for child in decision.result.children if child.children)
+    asked = tuple(child for child in every if child.outcome is not Outcome.NOT_APPLICABLE)
+    return asked or every
+
+
+def idle(decision: Decision) -> tuple[str, ...]:
+    """The names of the requirements that do not apply, where others do."""
+    asked = requirements(decision)
+    every = (child for child in decision.result.children if child.children)
+    return tuple(child.name for child in every if child not in asked)
 
 
 def faults(decision: Decision) -> tuple[Result, ...]:
@@ -37,9 +47,17 @@ def faults(decision: Decision) -> tuple[Result, ...]:
 
 def steps(decision: Decision) -> tuple[Action, ...]:
     """What is left to do, each thing once; first what blocks, then what is only waited for."""
-    every = tuple(nodes(decision.result))
+    every = tuple(_open_nodes(decision.result))
     left = (node for outcome in OPEN for node in every if node.outcome is outcome)
     return tuple(dict.fromkeys(action for node in left for action in node.actions))
+
+
+def _open_nodes(result: Result) -> Iterator[Result]:
+    """Nothing is left to do under what is met or does not apply."""
+    if result.outcome in OPEN:
+        yield result
+        for child in result.children:
+            yield from _open_nodes(child)
 
 
 def nodes(result: Result) -> Iterator[Result]:
@@ -73,13 +91,25 @@ def lines(result: Result, depth: int = 0) -> Iterator[Line]:
         result.dropped,
     )
     for child in result.children:
-        yield from lines(child, depth + 1)
+        yield from [_applies(child, depth + 1)] if _is_when(child) else lines(child, depth + 1)
+
+
+def _is_when(result: Result) -> bool:
+    return result.name == WHEN
+
+
+def _applies(when: Result, depth: int) -> Line:
+    sign = OUTCOME_SIGNS[Outcome.NOT_APPLICABLE] if when.outcome is Outcome.FAIL else APPLIES
+    return Line(depth, "When", (), sign, when.reason, (), ())
 
 
 def _together(result: Result) -> str:
-    met = sum(child.outcome is Outcome.PASS for child in result.children)
-    asked = sum(child.outcome is not Outcome.NOT_APPLICABLE for child in result.children)
-    return f"{met} of {asked} met"
+    asked = [
+        child.outcome
+        for child in result.children
+        if child.outcome is not Outcome.NOT_APPLICABLE and not _is_when(child)
+    ]
+    return f"{asked.count(Outcome.PASS)} of {len(asked)} met"
 
 
 def _title(result: Result) -> str:

@@ -17,13 +17,13 @@ from warden_bot.web.pages import words
 from warden_bot.web.pages.banner import banner
 from warden_bot.web.pages.listing import listing
 from warden_bot.web.pages.problems import answer_problem
-from warden_bot.web.pages.results import faults, lines, requirements
+from warden_bot.web.pages.results import faults, idle, lines, requirements
 from warden_bot.web.pages.timeline import Moment, Recorded, timeline
 from warden_bot.web.pages.twins import change_twin, changes_twin
 from warden_policies.codec import decode_change
 from warden_policies.decision_file import decode_decision
 from warden_policies.model import Change
-from warden_policies.text import plain
+from warden_policies.text import listed, plain
 
 MAX_ROWS = 100
 MAX_ENTRIES = 100
@@ -141,6 +141,7 @@ def _render(dossier: _Dossier, now: datetime) -> str:
         templates=[step.template for step in verdict.steps if step.template],
         faults=faults(decision),
         lines=[line for result in requirements(decision) for line in lines(result)],
+        idle=listed(idle(decision)),
         moments=moments,
         more=dossier.more,
         altered=[moment for moment in moments if not moment.recorded.intact],

@@ -39,6 +39,7 @@ VERDICT_SIGNS: Mapping[Verdict, Sign] = MappingProxyType(
     }
 )
 """The worst first."""
+APPLIES = Sign("none", "Applies")
 OUT_OF_DATE = Sign("error", "Out of date")
 MERGED = Sign("merged", "Merged")
 MERGED_ANYWAY = Sign("fail", "Merged anyway")

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Final
 
-from warden_hooks.commands.policy import check, diff, explain, prove
+from warden_hooks.commands.policy import check, diff, explain, import_, prove, schema, test
 
 _DESCRIPTION = "Work with policy files, such as .github/changewarden.yml."
-COMMANDS: Final[tuple[ModuleType, ...]] = (check, explain, prove, diff)
+COMMANDS: Final[tuple[ModuleType, ...]] = (check, explain, test, prove, diff, import_, schema)
 """One module for each subcommand: `add_to(subparsers)` says its words and sets `run`."""
 
 

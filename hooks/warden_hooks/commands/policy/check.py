@@ -7,6 +7,7 @@ from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
+from warden_policies.language.policy_change import NAME as EVERYWHERE
 from warden_policies.policy import Dialect, Policy
 
 if TYPE_CHECKING:
@@ -68,5 +69,7 @@ def _check(path: str, dialect: Dialect | None) -> bool:
 
 
 def _counted(policy: Policy) -> str:
-    count = len(policy.requirements)
-    return f"{count} requirement" if count == 1 else f"{count} requirements"
+    names = [each.name for each in policy.requirements]
+    own = len([name for name in names if name != EVERYWHERE])
+    counted = "1 requirement" if own == 1 else f"{own} requirements"
+    return f"{counted}, and {EVERYWHERE!r} as everywhere" if own < len(names) else counted

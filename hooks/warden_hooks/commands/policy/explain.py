@@ -1,14 +1,16 @@
 """`changewarden policy explain`: what a policy asks of a change, in plain sentences."""
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
+from warden_hooks.commands.decision_text import decision_text
+from warden_hooks.commands.dialect import add_dialect
 from warden_hooks.commands.documents import BadDocument, attempt, read_change, read_policy
 from warden_hooks.commands.terminal import say
 from warden_hooks.output import complain
 from warden_policies.describe import described
 from warden_policies.evaluate import evaluate
-from warden_policies.explain import text
 from warden_policies.text import plain
 
 if TYPE_CHECKING:
@@ -41,12 +43,13 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("file", metavar="FILE", help="a policy file")
     parser.add_argument("--change", metavar="FILE", help="a change file: say how it stands, too")
+    add_dialect(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     errors: list[BadDocument] = []
-    policy = attempt(read_policy, arguments.file, errors)
+    policy = attempt(partial(read_policy, dialect=arguments.dialect), arguments.file, errors)
     change = attempt(read_change, arguments.change, errors) if arguments.change else None
     if errors or policy is None:
         complain("\n".join(error.shown for error in errors))
@@ -54,5 +57,5 @@ def _run(arguments: argparse.Namespace) -> int:
     say(described(policy).rstrip("\n"))
     if change is not None:
         say(f"\nThe change in {plain(arguments.change)}\n")
-        say(text(evaluate(policy, change)).rstrip("\n"))
+        say(decision_text(policy, evaluate(policy, change)))
     return 0

@@ -5,7 +5,7 @@ is unsafe about the language stays so; docs/reference/policy-bot.md says how the
 """
 
 from warden_policies.canonical import digest
-from warden_policies.language.policy_bot.document import read_document
+from warden_policies.language.policy_bot.document import Document, read_document
 from warden_policies.language.policy_bot.yaml_sharing import SharingReader
 from warden_policies.language.refusal import errors_in
 from warden_policies.language.yaml_source import read_yaml
@@ -22,10 +22,10 @@ def parse_policy_bot(source: bytes, path: str) -> Policy:
     """
     text = read_yaml(source, SharingReader())
     problems = Problems()
-    root = read_document(text.data, problems)
+    document = read_document(text.data, problems)
     if errors := errors_in(text, problems.all(), path):
         raise InvalidPolicy(errors, digest(source))
-    return Policy(path, digest(source), root, Dialect.POLICY_BOT)
+    return _policy(document, path, digest(source))
 
 
 def policy_from_data(data: object, path: str, policy_digest: str = "") -> Policy:
@@ -35,8 +35,12 @@ def policy_from_data(data: object, path: str, policy_digest: str = "") -> Policy
         InvalidPolicy: every error at once, each beginning with the way to its value.
     """
     problems = Problems()
-    root = read_document(data, problems)
+    document = read_document(data, problems)
     if found := problems.all():
         errors = tuple(PolicyError(path, None, None, str(problem)) for problem in found)
         raise InvalidPolicy(errors, policy_digest or None)
-    return Policy(path, policy_digest, root, Dialect.POLICY_BOT)
+    return _policy(document, path, policy_digest)
+
+
+def _policy(document: Document, path: str, policy_digest: str) -> Policy:
+    return Policy(path, policy_digest, document.root, Dialect.POLICY_BOT, unused=document.unused)

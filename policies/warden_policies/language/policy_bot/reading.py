@@ -26,18 +26,23 @@ def without_newer(data: object, path: Path, problems: Problems) -> object:
         return [without_newer(item, (*path, index), problems) for index, item in enumerate(data)]
     if not isinstance(data, dict):
         return data
-    for key in data:
-        if key in NEWER:
-            since = f" (it came with {NEWER[key]})" if NEWER[key] else ""
-            newer = f"is newer than the supported policy-bot 1.36.2 dialect{since}"
-            problems.add(
-                (*path, key), f"key {quoted(key)} {newer}; evaluation refused", at_key=True
-            )
     return {
         key: without_newer(value, (*path, key), problems)
         for key, value in data.items()
-        if key not in NEWER
+        if _is_known(key, path, problems)
     }
+
+
+def _is_known(key: object, path: Path, problems: Problems) -> bool:
+    if not isinstance(key, str):
+        problems.add(path, "a key must be text")
+        return False
+    if key not in NEWER:
+        return True
+    since = f" (it came with {NEWER[key]})" if NEWER[key] else ""
+    message = f"key {quoted(key)} is newer than the supported policy-bot 1.36.2 dialect{since}"
+    problems.add((*path, key), f"{message}; evaluation refused", at_key=True)
+    return False
 
 
 def mapping(

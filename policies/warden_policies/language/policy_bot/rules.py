@@ -62,15 +62,14 @@ class Count:
     count: Annotated[int, AtLeast(0)] = 0
 
 
-def read_rules(data: object, path: Path, problems: Problems) -> dict[str, Group]:
-    """The rules by name. Of two with the same name the last one counts, as in policy-bot."""
+def read_rules(data: object, path: Path, problems: Problems) -> tuple[Group, ...]:
+    """The rules in the order of the text."""
     if data is None:
-        return {}
+        return ()
     if not isinstance(data, list):
         problems.add(path, "expected a list of rules, such as '- name: code review'")
-        return {}
-    rules = (_rule(item, (*path, index), problems) for index, item in enumerate(data))
-    return {rule.name: rule for rule in rules}
+        return ()
+    return tuple(_rule(item, (*path, index), problems) for index, item in enumerate(data))
 
 
 def _rule(data: object, path: Path, problems: Problems) -> Group:

@@ -15,14 +15,17 @@ from warden_policies.policy_bot.branch import NOTHING, Ignoring, considered
 from warden_policies.policy_bot.example import made_by, made_of
 from warden_policies.policy_bot.methods import BY_DEFAULT, Candidate, Methods, candidates
 from warden_policies.predicate import Example, predicate
-from warden_policies.text import listed, plain, short
+from warden_policies.text import amount, listed, plain, short
 
 NAME = "policy-bot approvals"
 
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """How many of whom have to approve, in which ways, and whose approvals do not count."""
+    """How many of whom have to approve, in which ways, and whose approvals do not count.
+
+    What a rule does not say about `methods` stays: reviews, `:+1:` and 👍 approve.
+    """
 
     count: Annotated[int, AtLeast(1)]
     actors: ActorSet
@@ -81,7 +84,13 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-@predicate(NAME, arguments=Approvals, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Approvals) -> str:
+    return f"{amount(arguments.count, 'approval')} by {arguments.actors.choice()}"
+
+
+@predicate(
+    NAME, arguments=Approvals, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT, describe=_describe
+)
 def approvals(arguments: Approvals, change: Change) -> Result:
     """So many of the actors approved, as policy-bot counts it.
 

@@ -55,7 +55,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=bool, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: bool) -> str:  # noqa: FBT001
+    commits = "every commit is" if arguments else "some commit is not"
+    return f"{commits} by whoever opened the pull request"
+
+
+@predicate(
+    NAME,
+    arguments=bool,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def author_is_only_contributor(arguments: bool, change: Change) -> Result:  # noqa: FBT001
     """Every commit's author is the opener, and its committer too unless it was made on github.com.
 

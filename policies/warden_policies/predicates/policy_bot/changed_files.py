@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.methods import Patterns
 from warden_policies.policy_bot.parts import touched
@@ -36,7 +36,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Files, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Files) -> str:
+    ignored = f" but not {every_of(arguments.ignore)}" if arguments.ignore else ""
+    return f"a changed file matches {every_of(arguments.paths)}{ignored}"
+
+
+@predicate(
+    NAME,
+    arguments=Files,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def changed_files(arguments: Files, change: Change) -> Result:
     """Some changed file that matches no pattern of `ignore` matches one of `paths`.
 

@@ -54,7 +54,13 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Disapproval, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Disapproval) -> str:
+    return f"no disapproval by {arguments.actors.choice()}"
+
+
+@predicate(
+    NAME, arguments=Disapproval, examples=_EXAMPLES, dialect=Dialect.POLICY_BOT, describe=_describe
+)
 def disapproval(arguments: Disapproval, change: Change) -> Result:
     """The last disapproval of an actor is not later than the last withdrawal by an actor.
 

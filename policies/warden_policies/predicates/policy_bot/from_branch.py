@@ -6,7 +6,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change, NotRecorded
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.methods import Pattern
 from warden_policies.predicate import Example, predicate
 from warden_policies.regex import first_found
@@ -36,7 +36,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Source, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Source) -> str:
+    pattern = every_of((arguments.pattern,))
+    return f"the head branch, written owner:branch if in a fork, matches {pattern}"
+
+
+@predicate(
+    NAME,
+    arguments=Source,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def from_branch(arguments: Source, change: Change) -> Result:
     """The head branch's name matches the pattern; a fork's branch is called `owner:branch`."""
     source = _source(change)

@@ -24,7 +24,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"the pull request was opened by {arguments.choice()}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_author_in(arguments: ActorSet, change: Change) -> Result:
     """The account that opened the pull request is one of the actors."""
     opener = plain(login_of(change.opener)) or "an account that was deleted"

@@ -27,7 +27,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"the pull request was opened, or some commit in it made, by {arguments.choice()}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_contributor_in(arguments: ActorSet, change: Change) -> Result:
     """The opener, or the author or committer of some commit, is one of the actors.
 

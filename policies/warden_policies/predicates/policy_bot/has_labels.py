@@ -7,7 +7,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change, Label
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import false, true
+from warden_policies.policy_bot.answers import every_of, false, true
 from warden_policies.policy_bot.parts import part_of
 from warden_policies.predicate import Example, predicate
 from warden_policies.text import listed, quoted
@@ -22,7 +22,18 @@ _EXAMPLES: tuple[Example[Names], ...] = (
 )
 
 
-@predicate(NAME, arguments=Names, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Names) -> str:
+    return f"the pull request is labelled {every_of(arguments, 'and')}"
+
+
+@predicate(
+    NAME,
+    arguments=Names,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_labels(arguments: Names, change: Change) -> Result:
     """Every one of the labels is there, upper or lower case; whoever put it there."""
     labels = part_of(change, "labels", change.labels, "failed to list pull request labels")

@@ -6,6 +6,7 @@ from warden_policies.example import SAMPLE, check
 from warden_policies.model import Change, CheckConclusion
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
+from warden_policies.policy_bot.answers import every_of
 from warden_policies.policy_bot.statuses import SUCCESS, ended
 from warden_policies.predicate import Example, predicate
 
@@ -34,7 +35,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Statuses, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Statuses) -> str:
+    ends = every_of(arguments.conclusions or SUCCESS)
+    return f"{every_of(arguments.statuses, 'and')} ended with {ends}"
+
+
+@predicate(
+    NAME,
+    arguments=Statuses,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_status(arguments: Statuses, change: Change) -> Result:
     """Each name is a check or status on the head that ended with one of the conclusions.
 

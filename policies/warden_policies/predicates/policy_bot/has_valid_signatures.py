@@ -45,7 +45,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=bool, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: bool) -> str:  # noqa: FBT001
+    commits = "every commit has" if arguments else "some commit lacks"
+    return f"{commits} a valid signature"
+
+
+@predicate(
+    NAME,
+    arguments=bool,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_valid_signatures(arguments: bool, change: Change) -> Result:  # noqa: FBT001
     """Every commit has a signature that GitHub finds valid; with `false`, some commit has none."""
     bad = first_bad(change)

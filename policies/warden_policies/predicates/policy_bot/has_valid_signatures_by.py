@@ -36,7 +36,18 @@ _EXAMPLES = (
 )  # fmt: skip
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    return f"every commit has a valid signature by {arguments.choice()}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def has_valid_signatures_by(arguments: ActorSet, change: Change) -> Result:
     """Every commit has a valid signature, and each signer is one of the actors.
 

@@ -6,7 +6,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change, CheckConclusion, WorkflowRun
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import false, true
+from warden_policies.policy_bot.answers import every_of, false, true
 from warden_policies.policy_bot.parts import part_of
 from warden_policies.policy_bot.statuses import SUCCESS, conclusions_in_words
 from warden_policies.predicate import Example, predicate
@@ -58,8 +58,18 @@ _EXAMPLES = (
 )
 
 
+def _describe(arguments: Workflows) -> str:
+    ends = every_of(arguments.conclusions or SUCCESS)
+    return f"{every_of(arguments.workflows, 'and')} ended with {ends}"
+
+
 @predicate(
-    NAME, arguments=Workflows, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT
+    NAME,
+    arguments=Workflows,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
 )
 def has_workflow_result(arguments: Workflows, change: Change) -> Result:
     """Each workflow ran on the head, and its latest run for every kind of event ended so.

@@ -12,9 +12,11 @@ from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.parts import files_of
 from warden_policies.predicate import Example, predicate
 from warden_policies.problem import Path
+from warden_policies.text import amount
 
 NAME = "policy-bot modified_lines"
 _COMPARE = {"<": int.__lt__, ">": int.__gt__, "=": int.__eq__}
+_IN_WORDS = {"<": "fewer than", ">": "more than", "=": "exactly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,29 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Lines, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Lines) -> str:
+    compared = {
+        "added": comparison(arguments.additions),
+        "deleted": comparison(arguments.deletions),
+        "changed in all": comparison(arguments.total),
+    }
+    said = [
+        f"{_IN_WORDS[parsed[0]]} {amount(parsed[1], 'line')} {what}"
+        for what, parsed in compared.items()
+        if parsed is not None
+    ]
+    either = "either " if len(said) > 1 else ""
+    return f"the change has {either}{', or '.join(said) or 'a size of an empty list'}"
+
+
+@predicate(
+    NAME,
+    arguments=Lines,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def modified_lines(arguments: Lines, change: Change) -> Result:
     """One of the comparisons holds for the lines of all files together."""
     files = files_of(change)

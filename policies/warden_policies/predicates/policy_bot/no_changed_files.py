@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.methods import Patterns
 from warden_policies.policy_bot.parts import touched
@@ -30,7 +30,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=NoFiles, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: NoFiles) -> str:
+    others = f" but those that match {every_of(arguments.ignore)}" if arguments.ignore else ""
+    return f"no changed file{others} matches {every_of(arguments.paths)}"
+
+
+@predicate(
+    NAME,
+    arguments=NoFiles,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def no_changed_files(arguments: NoFiles, change: Change) -> Result:
     """No changed file, but for those that match a pattern of `ignore`, matches one of `paths`."""
     path = touched(arguments.paths, arguments.ignore, change)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.example import touching
 from warden_policies.policy_bot.methods import Patterns
 from warden_policies.policy_bot.parts import paths_of
@@ -31,8 +31,17 @@ _EXAMPLES = (
 )
 
 
+def _describe(arguments: OnlyFiles) -> str:
+    return f"every changed file matches {every_of(arguments.paths)}"
+
+
 @predicate(
-    NAME, arguments=OnlyFiles, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT
+    NAME,
+    arguments=OnlyFiles,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
 )
 def only_changed_files(arguments: OnlyFiles, change: Change) -> Result:
     """There is a changed file, and every one matches a pattern of `paths`.

@@ -33,7 +33,19 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=ActorSet, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: ActorSet) -> str:
+    known = "or, as far as GitHub knows, made a commit in it"
+    return f"nobody but {arguments.choice()} opened the pull request {known}"
+
+
+@predicate(
+    NAME,
+    arguments=ActorSet,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def only_has_contributors_in(arguments: ActorSet, change: Change) -> Result:
     """The opener, and every author and committer whom GitHub knows, are actors.
 

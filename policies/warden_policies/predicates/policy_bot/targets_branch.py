@@ -6,7 +6,7 @@ from warden_policies.example import SAMPLE
 from warden_policies.model import Change
 from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
-from warden_policies.policy_bot.answers import any_of, false, true
+from warden_policies.policy_bot.answers import any_of, every_of, false, true
 from warden_policies.policy_bot.methods import Pattern
 from warden_policies.predicate import Example, predicate
 from warden_policies.regex import first_found
@@ -34,7 +34,18 @@ _EXAMPLES = (
 )
 
 
-@predicate(NAME, arguments=Target, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT)
+def _describe(arguments: Target) -> str:
+    return f"the base branch matches {every_of((arguments.pattern,))}"
+
+
+@predicate(
+    NAME,
+    arguments=Target,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
+)
 def targets_branch(arguments: Target, change: Change) -> Result:
     """The base branch's name matches the pattern."""
     target, pattern = quoted(change.base_ref), any_of((arguments.pattern,))

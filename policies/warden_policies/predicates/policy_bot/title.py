@@ -8,7 +8,7 @@ from warden_policies.outcome import Outcome, Result
 from warden_policies.policy import Dialect
 from warden_policies.policy_bot.answers import false, true
 from warden_policies.policy_bot.methods import Patterns
-from warden_policies.policy_bot.two_lists import why_fitting
+from warden_policies.policy_bot.two_lists import two_lists_in_words, why_fitting
 from warden_policies.predicate import Example, predicate
 from warden_policies.text import quoted
 
@@ -40,8 +40,17 @@ _EXAMPLES = (
 )
 
 
+def _describe(arguments: TitleText) -> str:
+    return two_lists_in_words("the title", arguments.matches, arguments.not_matches)
+
+
 @predicate(
-    NAME, arguments=TitleText, examples=_EXAMPLES, condition=True, dialect=Dialect.POLICY_BOT
+    NAME,
+    arguments=TitleText,
+    examples=_EXAMPLES,
+    condition=True,
+    dialect=Dialect.POLICY_BOT,
+    describe=_describe,
 )
 def title(arguments: TitleText, change: Change) -> Result:
     """The title matches one of `matches`, or `not_matches` is given and it matches none of those.

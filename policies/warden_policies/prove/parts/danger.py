@@ -135,10 +135,13 @@ class Danger:
         return some(Is(_NAME, at) for at, each in enumerate(_TIERS) if each.least >= tier.least)
 
     def draw(self, values: Values, change: Change) -> Change:
-        """The change with files changed for others, or added, until it is as risky as wanted."""
-        if not self.asked:
+        """The change with files changed for others, or added, until it is as risky as wanted.
+
+        Where nothing is said of the risk, any will do.
+        """
+        if not self.asked or _NAME not in values:
             return change
-        wanted = _TIERS[values.get(_NAME, 0)]
+        wanted = _TIERS[values[_NAME]]
         for attempt in (change, *self._tamer(change), *self._riskier(values, change)):
             if risk_of(attempt).tier is wanted:
                 return attempt

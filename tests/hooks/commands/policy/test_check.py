@@ -20,7 +20,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_valid_policy_is_ok(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "good.yml"]) == 0
-    assert capsys.readouterr().out == "good.yml: ok: 3 requirements\n"
+    assert (
+        capsys.readouterr().out
+        == "good.yml: ok: 3 requirements, and 'Policy change' as everywhere\n"
+    )
 
 
 def test_every_error_is_shown_with_its_line_and_a_caret(
@@ -32,7 +35,7 @@ def test_every_error_is_shown_with_its_line_and_a_caret(
     assert main(["check", "bad.yml", "good.yml"]) == 2
 
     captured = capsys.readouterr()
-    assert captured.out == "good.yml: ok: 3 requirements\n"
+    assert captured.out == "good.yml: ok: 3 requirements, and 'Policy change' as everywhere\n"
     assert (
         captured.err
         == """\

@@ -2,14 +2,17 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warden_bot.audit import AuditError, LogReport, audit
-from warden_bot.config import PREFIX, Settings
+from warden_bot.commands.ledger.data_dir import add_data_dir
 from warden_policies.text import plain
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
 _LONGEST = 400
 """Characters of one problem."""
@@ -26,9 +29,35 @@ exit codes: 0 everything fits, 1 something was altered, 2 it cannot be read
 """
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run the subcommand and return the exit code."""
-    arguments = _parser().parse_args(argv)
+def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `verify` to the commands."""
+    parser = subparsers.add_parser(
+        "verify",
+        help="derive the log's root again and check every signature and digest",
+        description="Check that the log still says what was signed.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_data_dir(parser)
+    parser.add_argument(
+        "--public-key",
+        type=Path,
+        metavar="FILE",
+        help="a copy of ledger.pub that you trust (default: the one in the folder)",
+    )
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a checkpoint kept elsewhere, such as the text in a check run; may be repeated",
+    )
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         outside = tuple(map(_checkpoint, arguments.checkpoint))
         reports = audit(arguments.data_dir, arguments.public_key, outside)
@@ -43,44 +72,6 @@ def main(argv: Sequence[str]) -> int:
 def _checkpoint(path: Path) -> str:
     """The text as it was signed; copying it from a page loses or adds space at its ends."""
     return path.read_text(encoding="utf-8").strip() + "\n"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="changewarden ledger", description="The log of every decision."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    verify = commands.add_parser(
-        "verify",
-        help="derive the log's root again and check every signature and digest",
-        description="Check that the log still says what was signed.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    folder = os.environ.get(f"{PREFIX}DATA_DIR", str(Settings.model_fields["data_dir"].default))
-    verify.add_argument(
-        "--data-dir",
-        type=Path,
-        default=Path(folder),
-        metavar="FOLDER",
-        help="the service's data folder (default: %(default)s)",
-    )
-    verify.add_argument(
-        "--public-key",
-        type=Path,
-        metavar="FILE",
-        help="a copy of ledger.pub that you trust (default: the one in the folder)",
-    )
-    verify.add_argument(
-        "--checkpoint",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a checkpoint kept elsewhere, such as the text in a check run; may be repeated",
-    )
-    verify.add_argument("--format", choices=["text", "json"], default="text")
-    return parser
 
 
 def _text(reports: Sequence[LogReport]) -> str:
