@@ -15,9 +15,15 @@ from warden_policies.policy import (
 )
 from warden_policies.problem import Mark
 from warden_policies.prove.answer import Answer
+from warden_policies.prove.deeds import (
+    if_silent,
+)
 from warden_policies.prove.encode import Encoded, Place, encode, sketch_for
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import Formula
+from warden_policies.prove.formula import (
+    Formula,
+    no,
+)
 from warden_policies.prove.part import Counted
 from warden_policies.prove.places import Places
 from warden_policies.prove.rules import (
@@ -95,6 +101,11 @@ class Case:
     def allowed(self) -> Formula:
         """The policy allows the change."""
         return self.encoded.root.passes
+
+    @cached_property
+    def decided_by_words(self) -> Formula:
+        """The policy does not allow the change without what anybody says about it."""
+        return no(if_silent(self.allowed, self.sketch.cast.everybody, self.sketch))
 
     @cached_property
     def rules(self) -> Sequence[Rule]:

@@ -48,7 +48,7 @@ def _dismisses(sketch: Sketch, who: int) -> Formula:
             either(known.says(other, Opinion.ENDED), known.said_before(other, Opinion.ENDED)),
             known.ended_by(other, who),
         )
-        for other in sketch.cast.everybody
+        for other in sketch.cast.objectors
         if other != who
     )
 
@@ -67,6 +67,8 @@ def if_unlabelled(formula: Formula, sketch: Sketch) -> Formula:
 
 def without(formula: Formula, names: Collection[str]) -> Formula:
     """The formula about the same change, had these choices been the plain ones."""
+    if not names:
+        return formula
 
     def mute(atom: Is) -> Formula:
         if atom.name not in names:

@@ -7,6 +7,7 @@ are made, tried on given values here, and solved in `solver`.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 Values: TypeAlias = Mapping[str, int]
@@ -164,15 +165,28 @@ def rewritten(formula: Formula, change: Callable[[Is], Formula]) -> Formula:
             case Is():
                 return change(node)
             case Not(part):
-                return no(walk(part))
+                new = walk(part)
+                return node if new is part else no(new)
             case All(parts):
-                return every(map(walk, parts))
+                return _renewed(node, parts, tuple(map(walk, parts)), every)
             case Some(parts):
-                return some(map(walk, parts))
+                return _renewed(node, parts, tuple(map(walk, parts)), some)
             case AtLeast(count, parts):
-                return at_least(count, map(walk, parts))
+                made = partial(at_least, count)
+                return _renewed(node, parts, tuple(map(walk, parts)), made)
 
     return walk(formula)
+
+
+def _renewed(
+    node: Formula,
+    parts: tuple[Formula, ...],
+    new: tuple[Formula, ...],
+    made: Callable[[Iterable[Formula]], Formula],
+) -> Formula:
+    """The node itself when all of its parts stayed: what is the same is then solved as the same."""
+    unchanged = all(one is other for one, other in zip(parts, new, strict=True))
+    return node if unchanged else made(new)
 
 
 def choices(formula: Formula) -> frozenset[str]:

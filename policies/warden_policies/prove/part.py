@@ -53,3 +53,5 @@ class Counted:
 
     why: object
     people: int
+    object: bool = False
+    """Whether what they do is to object, or to dismiss an objection."""

@@ -6,6 +6,7 @@ of it what is claimed.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from warden_policies.evaluate import answer
@@ -153,7 +154,7 @@ class Search:
     def _fewer(self, values: Values, shows: Shows) -> Values:
         """Less by what is not needed: first what belongs together, then each by itself."""
         kept = dict(values)
-        for names in (*self._groups(), *([name] for name in sorted(values, key=_rank))):
+        for names in (*self._groups, *([name] for name in sorted(values, key=_rank))):
             without = {name: value for name, value in kept.items() if name not in names}
             if len(without) < len(kept) and self._may_be(without, shows):
                 kept = without
@@ -180,13 +181,13 @@ class Search:
     def _may_be(self, values: Values, shows: Shows) -> bool:
         return holds(self.sketch.always, values) and self._shows(values, shows)
 
-    def _groups(self) -> Iterator[Collection[str]]:
+    @cached_property
+    def _groups(self) -> Sequence[Collection[str]]:
         """The choices of a part of the picture, and those about one account."""
-        yield from self.sketch.groups
-        for who in self.sketch.cast.everybody:
-            yield {
-                name for name in self.sketch.sizes if name.startswith((f"{who}.", f"commit.{who}."))
-            }
+        names = self.sketch.sizes
+        accounts = [(f"{who}.", f"commit.{who}.") for who in self.sketch.cast.everybody]
+        own = [frozenset(name for name in names if name.startswith(each)) for each in accounts]
+        return (*self.sketch.groups, *own)
 
 
 def _rank(name: str) -> tuple[int, str]:

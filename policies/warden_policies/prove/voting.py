@@ -75,7 +75,7 @@ class OneRule:
                 sketch.cast.is_one_of(by, lifters),
                 sketch.reviews.ended_with_reason(who),
             )
-            for by in sketch.cast.everybody
+            for by in sketch.cast.objectors
             if by != who
         )
         return either(sketch.reviews.ended_by(who, who), *others)

@@ -44,7 +44,7 @@ from warden_policies.prove.renaming import (
     with_people,
 )
 
-MOST_PEOPLE: Final = 24
+MOST_PEOPLE: Final = 48
 _LOGINS: Final = (
     "ana", "bob", "carl", "dina", "eve", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo",
     "mallory", "nina", "oscar", "peggy",
@@ -68,13 +68,17 @@ class Cast:
     identities: tuple[Identity, ...]
     teams: tuple[str, ...]
     organizations: tuple[str, ...]
+    objectors: range
+    """The accounts that may object or dismiss an objection: any so many stand for all."""
     gaps: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, needs: Iterable[Need]) -> "Cast":
         """The accounts that a policy with these needs can tell apart."""
         known = tuple(dict.fromkeys(needs))
-        wanted = 1 + sum(need.people for need in known if isinstance(need, Counted))
+        counted = [need for need in known if isinstance(need, Counted)]
+        wanted = 1 + sum(need.people for need in counted)
+        objecting = 3 + sum(need.people for need in counted if need.object)
         over = f"changes in which more than {MOST_PEOPLE} accounts take part"
         return cls(
             min(wanted, MOST_PEOPLE),
@@ -84,6 +88,7 @@ class Cast:
             ),
             unlike(need.written for need in known if isinstance(need, TeamNeed)),
             unlike(need.name for need in known if isinstance(need, OrganizationNeed)),
+            range(min(wanted, objecting, MOST_PEOPLE)),
             (over,) if wanted > MOST_PEOPLE else (),
         )
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from warden_policies.model import Change, ContentProof, Dismissal, Permission, Review, ReviewState
 from warden_policies.prove.formula import (
+    FALSE,
     Formula,
     Is,
     Values,
@@ -106,13 +107,15 @@ class Reviews:
         """For each account both opinions, what it saw, its edits, its age, and what ended it."""
         found = {_GHOST: 2}
         for who in self.cast.everybody:
-            found |= {f"{who}.says": len(Opinion), f"{who}.said before": len(Opinion)}
+            opinions = len(Opinion) if who in self.cast.objectors else Opinion.APPROVED + 1
+            found |= {f"{who}.says": opinions, f"{who}.said before": opinions}
             found |= {f"{who}.saw": len(Seen), f"{who}.edited": 2}
             found[f"{who}.age"] = 1 + len(self.days)
-            # Themselves, each of the others, a deleted account, nobody knows who.
-            found[f"{who}.ended by"] = self.cast.size + 3
-            found[f"{who}.ended without reason"] = 2
             found[f"{who}.review text"] = len(self.texts.rows)
+        for who in self.cast.objectors:
+            # Themselves, each of the others, a deleted account, nobody knows who.
+            found[f"{who}.ended by"] = len(self.cast.objectors) + 3
+            found[f"{who}.ended without reason"] = 2
         return found
 
     @property
@@ -126,8 +129,8 @@ class Reviews:
 
     def _in_turn(self, who: int) -> Formula:
         """The last opinion is of the sort that comes last, where sorts have an order."""
-        against = either(*(Is(f"{who}.says", one) for one in _AGAINST))
-        before_against = either(*(Is(f"{who}.said before", one) for one in _AGAINST))
+        against = either(*(self.says(who, one) for one in _AGAINST))
+        before_against = either(*(self.said_before(who, one) for one in _AGAINST))
         for_it = self.says(who, Opinion.APPROVED)
         before_for_it = self.said_before(who, Opinion.APPROVED)
         last = [self.moments.against_last(question) for question in self.moments.questions]
@@ -146,11 +149,15 @@ class Reviews:
 
     def says(self, who: int, opinion: Opinion) -> Formula:
         """The account's last opinion."""
-        return Is(f"{who}.says", opinion)
+        return self._has(f"{who}.says", who, opinion)
 
     def said_before(self, who: int, opinion: Opinion) -> Formula:
         """The account's opinion before the last one."""
-        return Is(f"{who}.said before", opinion)
+        return self._has(f"{who}.said before", who, opinion)
+
+    def _has(self, name: str, who: int, opinion: Opinion) -> Formula:
+        possible = who in self.cast.objectors or opinion not in _AGAINST
+        return Is(name, opinion) if possible else FALSE
 
     def saw(self, who: int, seen: Seen) -> Formula:
         """Which commit the account was looking at."""
@@ -179,17 +186,21 @@ class Reviews:
 
     def ended_by(self, who: int, whom: int) -> Formula:
         """Account `who`'s objection was dismissed by account `whom`."""
+        objectors = self.cast.objectors
+        if who not in objectors or whom not in objectors:
+            return FALSE
         by = Is(f"{who}.ended by", whom + 1)
         return either(by, Is(f"{who}.ended by", 0)) if who == whom else by
 
     def ended_by_deleted(self, who: int) -> Formula:
         """Account `who`'s objection was dismissed by an account that is gone."""
         ended = either(self.says(who, Opinion.ENDED), self.said_before(who, Opinion.ENDED))
-        return both(ended, Is(f"{who}.ended by", self.cast.size + 1))
+        deleted = len(self.cast.objectors) + 1
+        return both(ended, Is(f"{who}.ended by", deleted)) if ended is not FALSE else FALSE
 
     def ended_with_reason(self, who: int) -> Formula:
         """Whoever dismissed it said why."""
-        return no(flag(f"{who}.ended without reason"))
+        return no(flag(f"{who}.ended without reason")) if who in self.cast.objectors else FALSE
 
     def silent(self, who: int) -> Formula:
         """The account said nothing."""
@@ -247,9 +258,10 @@ class Reviews:
         if opinion is not Opinion.ENDED:
             return review
         by = values.get(f"{who}.ended by", 0)
-        if by == self.cast.size + 2:
+        objectors = self.cast.objectors
+        if by == len(objectors) + 2:
             return review
-        people = [review.author, *(self.cast.person(one, values) for one in self.cast.everybody)]
+        people = [review.author, *(self.cast.person(one, values) for one in objectors)]
         dismisser = people[by] if by < len(people) else None
         reason = "" if values.get(f"{who}.ended without reason") else "Settled in the meeting"
         at = review.submitted_at + timedelta(minutes=2)

@@ -46,9 +46,12 @@ _WORKFLOWS = (".github/workflows/**", ".github/actions/**")
 @question("P10")
 def any_writer(case: Case) -> Questions:
     """A label by an author decides; or a check that the change itself redefines does."""
-    yield _label(case)
-    yield _status(case)
-    yield _workflow_result(case)
+    if case.sketch.labels.names:
+        yield _label(case)
+    if case.sketch.statuses.endings:
+        yield _status(case)
+    if case.sketch.statuses.workflows:
+        yield _workflow_result(case)
     for rule in case.rules:
         if any(map(_trusts_edited, _checks(rule))):
             yield _edited_workflow(case, rule)

@@ -8,7 +8,6 @@ from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     alone,
     anybody,
-    if_silent,
     if_unlabelled,
     is_alone,
     reviewers,
@@ -20,7 +19,12 @@ from warden_policies.prove.deeds import (
     without,
 )
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import both, every, no
+from warden_policies.prove.formula import (
+    Formula,
+    both,
+    every,
+    no,
+)
 from warden_policies.prove.question import question
 
 _ID = "P1"
@@ -63,40 +67,51 @@ def author_alone(case: Case) -> Questions:
     """One person opens and writes the change, and no other person says anything."""
     sketch, everybody = case.sketch, case.sketch.cast.everybody
     by_one = both(case.allowed, alone(sketch))
-    decided = no(if_silent(case.allowed, everybody, sketch))
     silent = [no(speaks(sketch, who)) for who in everybody]
-    no_review = every(no(reviews(sketch, who)) for who in everybody)
-    labelled = no(if_unlabelled(case.allowed, sketch))
-    plain = sketch.talk.plain_body
-
-    def by_one_and_allowed(change: Change) -> bool:
-        return is_alone(change) and case.allows(change)
 
     def nobody_counts(change: Change) -> bool:
-        silent = not speakers(change) and by_one_and_allowed(change)
+        silent = not speakers(change) and _is_by_one(case, change)
         return silent and not case.counts_anybody(change)
 
     def decided_by(kind: AccountKind, change: Change) -> bool:
         kinds = {person.kind for person in speakers(change)}
-        if kinds != {kind} or not by_one_and_allowed(change):
+        if kinds != {kind} or not _is_by_one(case, change):
             return False
         return not case.allows(silenced(change, anybody))
 
-    def by_a_label(change: Change) -> bool:
-        if reviewers(change) or not by_one_and_allowed(change):
+    yield Ask(_NOBODY, both(by_one, sketch.talk.plain_body, *silent), nobody_counts)
+    if sketch.labels.names:
+        yield _by_a_label(case, by_one)
+    decided = both(by_one, case.decided_by_words)
+    yield Ask(_OWN, both(decided, *silent[1:]), partial(decided_by, AccountKind.USER))
+    yield Ask(_ROBOT, both(decided, silent[0]), partial(decided_by, AccountKind.BOT))
+    if sketch.talk.body.patterns:
+        yield _by_the_body(case, both(by_one, *silent))
+
+
+def _is_by_one(case: Case, change: Change) -> bool:
+    return is_alone(change) and case.allows(change)
+
+
+def _by_a_label(case: Case, by_one: Formula) -> Ask:
+    sketch = case.sketch
+    silent = every(no(reviews(sketch, who)) for who in sketch.cast.everybody)
+    decided = no(if_unlabelled(case.allowed, sketch))
+
+    def shows(change: Change) -> bool:
+        if reviewers(change) or not _is_by_one(case, change):
             return False
         return not case.allows(unlabelled(change))
 
-    def by_the_body(change: Change) -> bool:
-        if speakers(change) or not by_one_and_allowed(change):
+    return Ask(_LABEL, both(by_one, silent, decided), shows)
+
+
+def _by_the_body(case: Case, by_one: Formula) -> Ask:
+    decided = no(without(case.allowed, case.sketch.talk.body_names))
+
+    def shows(change: Change) -> bool:
+        if speakers(change) or not _is_by_one(case, change):
             return False
         return not case.allows(replace(change, body=""))
 
-    yield Ask(_NOBODY, both(by_one, plain, *silent), nobody_counts)
-    yield Ask(_LABEL, both(by_one, no_review, labelled), by_a_label)
-    own, robot = AccountKind.USER, AccountKind.BOT
-    yield Ask(_OWN, both(by_one, decided, *silent[1:]), partial(decided_by, own))
-    yield Ask(_ROBOT, both(by_one, decided, silent[0]), partial(decided_by, robot))
-    if case.by_bot:
-        undescribed = no(without(case.allowed, sketch.talk.body_names))
-        yield Ask(_BODY, both(by_one, undescribed, *silent), by_the_body)
+    return Ask(_BODY, both(by_one, decided), shows)

@@ -8,7 +8,6 @@ from warden_policies.prove.deeds import (
     hands,
     has_stranger,
     humans,
-    if_silent,
     nobody_unknown,
     opener_id,
     reviewers,
@@ -45,7 +44,7 @@ def contributor_approves(case: Case) -> Questions:
     inside = [sketch.commits.contributes(who) for who in everybody]
     decided = both(
         case.allowed,
-        no(if_silent(case.allowed, everybody, sketch)),
+        case.decided_by_words,
         nobody_unknown(sketch),
         some(said),
         no(said[0]),

@@ -115,13 +115,13 @@ def _hides(case: Case, change: Change, who: int, inside: frozenset[int]) -> bool
 
 def _not_heeded(case: Case) -> Ask:
     """Somebody objects, others approve, and that is enough."""
-    sketch, everybody = case.sketch, case.sketch.cast.everybody
+    sketch = case.sketch
     who = sketch.cast.some_others[0]
     formula = both(
         case.allowed,
         _objector(sketch, who),
         sketch.reviews.says(who, Opinion.OBJECTED),
-        no(if_silent(case.allowed, everybody, sketch)),
+        case.decided_by_words,
     )
 
     def shows(change: Change) -> bool:

@@ -5,7 +5,6 @@ from warden_policies.prove.case import Ask, Case, Claim, Questions
 from warden_policies.prove.deeds import (
     anybody,
     approvals_are_stale,
-    if_silent,
     reviews,
     silenced,
 )
@@ -41,7 +40,7 @@ def stale_approval(case: Case) -> Questions:
     said = [reviews(sketch, who) for who in everybody]
     formula = both(
         case.allowed,
-        no(if_silent(case.allowed, everybody, sketch)),
+        case.decided_by_words,
         some(said),
         *(implies(said[who], _said_early(sketch, who)) for who in everybody),
         sketch.commits.head_is_late,

@@ -29,7 +29,8 @@ def _needs(arguments: Approvals) -> Iterator[Need]:
     rules = arguments.rules
     lenient = arguments.unattributed is Unattributed.ONE_MORE
     yield Counted(arguments, arguments.count + (1 if lenient else 0))
-    yield Counted((arguments.lifters, rules.allow_opener, rules.allow_other_contributors), 2)
+    whose = (arguments.lifters, rules.allow_opener, rules.allow_other_contributors)
+    yield Counted(whose, 2, object=True)
     yield from actor_needs(rules.actors)
     yield from actor_needs(_lifters(arguments))
     yield from map(AccountNeed, rules.bots)
@@ -51,7 +52,7 @@ def approvals(arguments: Approvals, sketch: Sketch) -> Answer:
     blocked = either(
         FALSE if lenient else unknown,
         sketch.reviews.ghost_objects,
-        some(one.objects(who, _lifters(arguments)) for who in sketch.cast.everybody),
+        some(one.objects(who, _lifters(arguments)) for who in sketch.cast.objectors),
     )
     usual = both(no(blocked), no(unknown) if lenient else TRUE, at_least(arguments.count, able))
     strict = both(no(blocked), unknown, at_least(arguments.count + 1, able)) if lenient else FALSE

@@ -20,7 +20,7 @@ from warden_policies.prove.word import word
 def _needs(arguments: OwnersApprove) -> Iterator[Need]:
     yield OwnersNeed(arguments.count)
     yield Counted(arguments, arguments.count)
-    yield Counted((Actors(), False, False), 2)
+    yield Counted((Actors(), False, False), 2, object=True)
     yield from actor_needs(DEFAULT_LIFTERS)
 
 
@@ -36,7 +36,7 @@ def code_owners(arguments: OwnersApprove, sketch: Sketch) -> Answer:
         owners.are(Owned.BY_ADDRESS),
         sketch.commits.has_unknown,
         sketch.reviews.ghost_objects,
-        some(votes.objects(who, DEFAULT_LIFTERS) for who in everybody),
+        some(votes.objects(who, DEFAULT_LIFTERS) for who in sketch.cast.objectors),
     )
     enough = both(
         at_least(arguments.count, able),

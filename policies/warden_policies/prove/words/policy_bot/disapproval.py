@@ -21,7 +21,7 @@ from warden_policies.prove.word import word
 def _needs(arguments: Disapproval) -> Iterator[Need]:
     """One who disapproves, and one who takes it back."""
     against, back = arguments.disapprove, arguments.revoke
-    yield Counted(arguments, 2)
+    yield Counted(arguments, 2, object=True)
     yield WebNeed()
     yield OrderNeed(arguments)
     yield from method_needs(against)
