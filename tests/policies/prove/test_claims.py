@@ -5,6 +5,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.policies.prove.bot_strategies import bot_policies
 from tests.policies.prove.changes import random_change
 from tests.policies.prove.strategies import policies
 from warden_policies.policy import Policy
@@ -13,6 +14,7 @@ from warden_policies.prove.questions import QUESTIONS
 from warden_policies.prove.search import Found, Never
 
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+EITHER = policies() | bot_policies()
 
 
 def asked(case: Case) -> list[Ask | Deny]:
@@ -20,7 +22,7 @@ def asked(case: Case) -> list[Ask | Deny]:
 
 
 @SLOW
-@given(policies(), st.integers(0, 2**32))
+@given(EITHER, st.integers(0, 2**32))
 def test_what_a_change_shows_is_found_and_what_is_found_is_shown(policy: Policy, seed: int) -> None:
     case = Case.of(policy, b"")
     random = Random(seed)

@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.policies.prove.bot_strategies import bot_policies
 from tests.policies.prove.strategies import policies, values_for
 from warden_policies.evaluate import answer
 from warden_policies.model import Change
@@ -25,7 +26,7 @@ def outcomes(
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-@given(policies(), st.data())
+@given(policies() | bot_policies(), st.data())
 def test_a_policy_and_its_formulas_agree_on_every_node(policy: Policy, data: st.DataObject) -> None:
     sketch = sketch_for([policy])
     encoded = encode(policy, sketch)

@@ -37,8 +37,8 @@ from warden_policies.prove.encode import (
 )
 from warden_policies.prove.finding import Severity
 from warden_policies.prove.formula import (
-    TRUE,
     both,
+    either,
     no,
     some,
 )
@@ -52,6 +52,7 @@ _WORKFLOWS: Final = (".github/workflows/**",)
 _OWNERS: Final = tuple(path for path in PATHS if path.endswith("CODEOWNERS"))
 _RULES: Final = tuple(path for path in PATHS if path not in _OWNERS)
 _BOT_RULES: Final = (".policy.yml",)
+_MET: Final = (Outcome.PASS, Outcome.NOT_APPLICABLE)
 _FIX: Final = "let a requirement for these paths ask for an approval by people who own them"
 
 
@@ -92,11 +93,12 @@ def _names_people(asked: Question) -> bool:
 
 
 def _without_them(case: Case, rule: Rule, globs: tuple[str, ...]) -> Ask:
-    """The rules change though those do not agree who would have to for some other file."""
+    """The rules change though those do not agree without whom some other file could not."""
     files, matches = case.sketch.files, matcher(globs)
     asking = [(place, node) for place, node in _leaves(rule) if _names_people(node)]
-    wanted = TRUE if rule.condition is None else case.answer(rule.condition[0]).passes
-    elsewhere = some(files.if_only(wanted, at) for at in range(len(files.classes.rows)))
+    answers = case.answer(rule.place)
+    unmet = no(either(answers.passes, answers[Outcome.NOT_APPLICABLE]))
+    elsewhere = some(files.if_only(unmet, at) for at in range(len(files.classes.rows)))
     formula = both(
         case.allowed,
         files.all_match(*globs_for(Attribute.PATH, globs)),
@@ -110,7 +112,8 @@ def _without_them(case: Case, rule: Rule, globs: tuple[str, ...]) -> Ask:
             return False
         if all(_passes(node, change) for _, node in asking):
             return False
-        return any(_applies(rule, _touching(change, row.text)) for row in files.classes.rows)
+        others = (_touching(change, row.text) for row in files.classes.rows)
+        return any(answer(rule.group, other).outcome not in _MET for other in others)
 
     claim = Claim(
         "P5",
@@ -138,10 +141,6 @@ def _below(node: Node, place: Place) -> Iterator[tuple[Place, Question]]:
 
 def _passes(node: Node, change: Change) -> bool:
     return answer(node, change).outcome is Outcome.PASS
-
-
-def _applies(rule: Rule, change: Change) -> bool:
-    return rule.condition is None or _passes(rule.condition[1], change)
 
 
 def _touching(change: Change, path: str) -> Change:

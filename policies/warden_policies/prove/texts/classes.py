@@ -16,7 +16,7 @@ from warden_policies.prove.texts.patterns import (
     RegexPattern,
     TextNeed,
 )
-from warden_policies.prove.texts.regex_syntax import NotFollowed
+from warden_policies.prove.texts.syntax import NotFollowed
 from warden_policies.prove.texts.walk import Walk, walk
 
 _FAVOURITES: Final = {
@@ -141,10 +141,9 @@ def _others(
         except Undecided:
             return _one_by_one(attribute, patterns), f"{len(patterns)} patterns are too many"
     try:
-        trees = [pattern.tree() for pattern in patterns]
+        found = walk([pattern.tree() for pattern in patterns], _LIKE.get(attribute))
     except NotFollowed as reason:
         return _one_by_one(attribute, patterns), f"a pattern has what is not followed: {reason}"
-    found = walk(trees, _LIKE.get(attribute))
     cases = dict(_checked(found, patterns))
     return cases, "" if found.complete else f"{len(patterns)} patterns are too many"
 

@@ -9,9 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import (
+    Final,
+)
 
 from warden_policies.glob_syntax import Characters
-from warden_policies.prove.texts.syntax import At, Choice, Often, One, Row, Spot, Tree
+from warden_policies.prove.texts.syntax import (
+    At,
+    Choice,
+    NotFollowed,
+    Often,
+    One,
+    Row,
+    Spot,
+    Tree,
+)
+
+MOST_PLACES: Final = 5_000
 
 
 class Side(IntEnum):
@@ -57,7 +71,11 @@ class State:
 
 
 class Machine:
-    """Follows a text through all patterns at once; each is looked for anywhere in it."""
+    """Follows a text through all patterns at once; each is looked for anywhere in it.
+
+    Raises:
+        NotFollowed: the patterns have more than `MOST_PLACES` places together.
+    """
 
     def __init__(self, trees: Sequence[Tree]) -> None:
         self._reading: dict[int, tuple[Characters, int]] = {}
@@ -135,6 +153,9 @@ class Machine:
         return places
 
     def _place(self) -> int:
+        """One more place. Repetitions are written out, so there could be millions."""
+        if self._size >= MOST_PLACES:
+            raise NotFollowed(f"more than {MOST_PLACES} places")
         self._size += 1
         return self._size - 1
 

@@ -15,10 +15,17 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from warden_policies.glob_syntax import Characters
-from warden_policies.prove.texts.syntax import ANY, At, Choice, Often, One, Row, Spot, Tree
-
-MOST_PARTS: Final = 5_000
-"""Repetitions are written out; more than this many parts are not followed."""
+from warden_policies.prove.texts.syntax import (
+    ANY,
+    At,
+    Choice,
+    NotFollowed,
+    Often,
+    One,
+    Row,
+    Spot,
+    Tree,
+)
 
 _DIGITS: Final = (("0", "9"),)
 _SPACES: Final = (("\t", "\n"), ("\f", "\r"), (" ", " "))
@@ -40,10 +47,6 @@ _SPOTS: Final = {
 }  # fmt: skip
 _ALSO: Final = {"k": "\u212a", "s": "\u017f"}
 """Letters beyond ASCII that RE2 takes for the same when case does not matter."""
-
-
-class NotFollowed(ValueError):
-    """A regular expression has something that is not understood here. The text says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,6 @@ def parse_regex(text: str) -> Tree:
 class _Reader:
     text: str
     at: int = field(default=0)
-    parts: int = field(default=0)
 
     def alternatives(self, flags: _Flags) -> Tree:
         """All up to the end, or the `)` that closes the group."""
@@ -216,11 +218,7 @@ class _Reader:
 
     def _repeated(self, tree: Tree) -> Tree:
         while (bounds := self._bounds()) is not None:
-            least, most = bounds
-            self.parts += most or least or 1
-            if self.parts > MOST_PARTS:
-                raise NotFollowed("too many repetitions")
-            tree = Often(tree, least, most)
+            tree = Often(tree, *bounds)
             self._take("?")
         return tree
 

@@ -8,6 +8,10 @@ from typing import Final, TypeAlias
 from warden_policies.glob_syntax import Characters, Glob, Group, Segment, Star
 
 
+class NotFollowed(ValueError):
+    """A pattern has something that the prover does not follow. The text says what."""
+
+
 class Spot(Enum):
     """What holds between two characters."""
 
