@@ -99,7 +99,8 @@ class Search:
     def _without_idle(self, values: Values, formula: Formula) -> Values:
         """The values without those of which the formula does not speak, if that may be."""
         spoken = choices(formula)
-        asked = {name: value for name, value in values.items() if name in spoken}
+        meant = values.keys() | self.sketch.spelled_out
+        asked = {name: values.get(name, 0) for name in spoken & meant}
         return asked if holds(self.sketch.always, asked) else values
 
     def _shows(self, values: Values, shows: Shows) -> bool:

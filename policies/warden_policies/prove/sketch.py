@@ -61,18 +61,19 @@ class Sketch:
         """The changes that policies with these needs can tell apart."""
         known = tuple(dict.fromkeys(needs))
         cast, files, wording = Cast.of(known), Files.of(known), Wording.of(known)
+        commits = Commits(cast, Signing.of(known, cast))
         moments = Moments.of(known)
         return cls(
             Clock.of(known),
             cast,
-            Commits(cast, Signing.of(known, cast)),
+            commits,
             wording,
             Marks(wording),
             files,
             Labels.of(known, cast),
             Findings(),
             Owners.of(known, cast),
-            Danger.of(known, files),
+            Danger.of(known, files, commits),
             Record.of(known),
             Runs.of(known),
             Statuses.of(known, cast),
@@ -100,6 +101,11 @@ class Sketch:
     def likely(self) -> Formula:
         """What changes are like that can certainly be drawn."""
         return both(self.files.likely, self.danger.likely, self.owners.likely)
+
+    @property
+    def spelled_out(self) -> Collection[str]:
+        """The choices whose plain value means something other than that nobody asks."""
+        return self.danger.sizes
 
     @property
     def groups(self) -> Sequence[Collection[str]]:

@@ -25,6 +25,9 @@ from warden_policies.prove.formula import (
     some,
 )
 from warden_policies.prove.part import CannotDraw, Need
+from warden_policies.prove.parts.commits import (
+    Commits,
+)
 from warden_policies.prove.parts.files import Files
 from warden_policies.risk import Tier, risk_of
 from warden_policies.risk_weights import HIGHEST, LARGEST_SIZE
@@ -52,13 +55,14 @@ class Danger:
     """The tier of the risk."""
 
     files: Files
+    commits: Commits
     asked: bool
     gaps: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, needs: Iterable[Need], files: Files) -> "Danger":
+    def of(cls, needs: Iterable[Need], files: Files, commits: Commits) -> "Danger":
         """The risks that a policy with these needs can tell apart."""
-        return cls(files, any(isinstance(need, RiskNeed) for need in needs))
+        return cls(files, commits, any(isinstance(need, RiskNeed) for need in needs))
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
@@ -83,11 +87,27 @@ class Danger:
             some(map(self.files.touched, risky)),
             some(Is("files", at) for at in self._large_counts()),
         )
-        return either(
+        fitting = either(
             both(Is(_NAME, 0), harmless),
             *(
                 both(Is(_NAME, at), no(self._scored(beyond)), either(self._scored(least), growing))
                 for at, (least, beyond) in enumerate(pairwise((*_LEAST, HIGHEST + 1)))
+            ),
+        )
+        return both(fitting, self._few_robots())
+
+    def _few_robots(self) -> Formula:
+        """Robots have not written most of it, which counts too."""
+        cast, commits = self.commits.cast, self.commits
+        opener, *others = cast.everybody
+        people = (both(commits.contributes(who), no(cast.robot(who))) for who in others)
+        return both(
+            *(no(both(cast.robot(who), commits.contributes(who))) for who in others),
+            either(
+                no(cast.robot(opener)),
+                no(commits.opener_commits),
+                commits.has_unknown,
+                *people,
             ),
         )
 

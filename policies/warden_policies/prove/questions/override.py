@@ -10,13 +10,21 @@ from warden_policies.predicates.policy_bot.approvals import Approvals
 from warden_policies.prove.bot_methods import comment_patterns
 from warden_policies.prove.case import Ask, Case, Claim, Questions, counts_anybody
 from warden_policies.prove.finding import Severity
-from warden_policies.prove.formula import both, no
+from warden_policies.prove.formula import (
+    both,
+    no,
+    some,
+)
 from warden_policies.prove.parts.talk import Said
 from warden_policies.prove.question import question
 from warden_policies.prove.rules import (
     Rule,
 )
-from warden_policies.prove.texts.patterns import Pattern, regexes
+from warden_policies.prove.texts.patterns import (
+    PartPattern,
+    Pattern,
+    regexes,
+)
 from warden_policies.text import quoted
 
 
@@ -109,4 +117,11 @@ def _mentioned(case: Case, rule: Rule, token: str) -> Ask:
         "use 'comment_patterns' with '^' and '$' around the words, and 'comments: []'",
         rule.name,
     )
-    return Ask(claim, case.answer(rule.place).passes, shows)
+    talk, everybody = case.sketch.talk, case.sketch.cast.everybody
+    mentioned = some(
+        talk.comments_like(who, [PartPattern(token)], how=how)
+        for who in everybody
+        for how in Said
+        if how is not Said.NOT
+    )
+    return Ask(claim, both(case.answer(rule.place).passes, mentioned), shows)
